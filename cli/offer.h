@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * offer.h - what there is of each type of argument, for Tab. Each function adds
+ * to search->found what begins with search->word.
+ */
+#ifndef CLI_OFFER_H
+#define CLI_OFFER_H
+
+#include "command.h"
+
+struct completion;
+
+struct search {
+	const struct lab *lab;
+	const char *word; /* what is typed of it, unquoted */
+	char quote;	  /* the quote it is in, or 0 */
+	struct completion *found;
+};
+
+/* One candidate. */
+void offer(struct search *search, const char *word);
+
+/* Whatever the argument may be; nothing where that cannot be listed. */
+void offer_values(struct search *search, const struct arg *arg);
+
+void offer_commands(struct search *search);
+/* With `suffix` behind each name. */
+void offer_nodes(struct search *search, const char *suffix);
+void offer_endpoints(struct search *search);
+void offer_sockets(struct search *search);
+void offer_directions(struct search *search);
+void offer_errnos(struct search *search);
+/* "a|b|c" */
+void offer_choices(struct search *search, const char *choices);
+
+#endif

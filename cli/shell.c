@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * shell.c - the prompt, and the only file that sees readline: its callback
+ * interface inside the loop, its completion and its history.
+ *
+ * The prompt is either up (readline holds the terminal, stdin is watched) or
+ * down (a command runs, the terminal is as it was found, what is typed stays in
+ * it). While it is up, printing hides and shows it.
+ */
+#include "shell.h"
+
+#include <errno.h>
+#include <event2/event.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+/* these need stdio.h before them */
+#include <readline/readline.h>
+#include <readline/history.h>
+
+#include "cli.h"
+#include "complete.h"
+#include "queue.h"
+
+#define HISTORY_LINES 1000
+#define PROMPT "netlab> "
+
+/* readline itself is global, and so is this. */
+static struct {
+	struct cli *cli;
+	struct event *input;
+	bool up;
+	int hidden; /* depth of shell_hide_prompt() */
+	char directory[3500], history[3600];
+} shell;
+
+/* ----------------------------------------------------------------- history */
+
+static void make_directories(char *path)
+{
+	char *slash;
+
+	for (slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0700);
+		*slash = '/';
+	}
+	mkdir(path, 0700);
+}
+
+/* Names the files; without a home there is no history. */
+static void history_begin(void)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	int length = 0, fd;
+
+	using_history();
+	stifle_history(HISTORY_LINES);
+	if (state && state[0] == '/')
+		length = snprintf(shell.directory, sizeof shell.directory, "%s/netlab", state);
+	else if (home && home[0] == '/')
+		length = snprintf(
+			shell.directory, sizeof shell.directory, "%s/.local/state/netlab", home);
+	if (length <= 0 || length >= (int)sizeof shell.directory)
+		return;
+	make_directories(shell.directory);
+	snprintf(shell.history, sizeof shell.history, "%s/history", shell.directory);
+	/* append_history() wants the file to be there */
+	fd = open(shell.history, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		shell.history[0] = '\0';
+	else
+		close(fd);
+	if (shell.history[0])
+		read_history(shell.history);
+}
+
+/* Cutting the file replaces it, so a shell that appends must not come between:
+ * both hold a lock on the directory. -1: no history is kept. */
+static int history_lock(void)
+{
+	int fd;
+
+	if (!shell.history[0])
+		return -1;
+	fd = open(shell.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0 && flock(fd, LOCK_EX) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void history_keep(const char *line)
+{
+	HIST_ENTRY *last = history_get(history_base + history_length - 1);
+	int lock;
+
+	if (line[strspn(line, " \t")] == '\0' || line[0] == ' ' ||
+		(last && strcmp(last->line, line) == 0))
+		return;
+	add_history(line);
+	lock = history_lock();
+	if (lock < 0)
+		return;
+	append_history(1, shell.history);
+	close(lock);
+}
+
+static void history_end(void)
+{
+	int lock = history_lock();
+
+	if (lock < 0)
+		return;
+	history_truncate_file(shell.history, HISTORY_LINES);
+	close(lock);
+}
+
+/* ------------------------------------------------------------------- lines */
+
+static void prompt_down(void)
+{
+	if (!shell.up)
+		return;
+	shell.up = false;
+	event_del(shell.input);
+	rl_callback_handler_remove();
+}
+
+static void leave(void)
+{
+	fputs("\n", stdout);
+	fflush(stdout);
+	shell.cli->quitting = true;
+	event_base_loopbreak(shell.cli->base);
+}
+
+/* A paste may hold several lines. */
+static void keep_lines(char *text)
+{
+	char *line, *rest = text;
+
+	while ((line = strsep(&rest, "\n")))
+		history_keep(line);
+}
+
+static void take_line(char *line)
+{
+	prompt_down();
+	if (!line) {
+		leave();
+		return;
+	}
+	queue_add_text(shell.cli->queue, line, NULL, false);
+	keep_lines(line);
+	free(line);
+}
+
+static void read_input(int fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	rl_callback_read_char();
+}
+
+void shell_idle(struct cli *cli)
+{
+	(void)cli;
+	if (shell.up || !shell.input)
+		return;
+	fflush(stdout);
+	shell.up = true;
+	shell.hidden = 0;
+	rl_callback_handler_install(PROMPT, take_line);
+	event_add(shell.input, NULL);
+}
+
+/* -------------------------------------------------------------- completion */
+
+/* The word for readline, which replaces from `start` on where we meant `from`. */
+static char *adapt(const char *word, size_t start, size_t from)
+{
+	char *text = NULL;
+
+	if (start >= from)
+		return strdup(strlen(word) >= start - from ? word + (start - from) : "");
+	if (asprintf(&text, "%.*s%s", (int)(from - start), rl_line_buffer + start, word) < 0)
+		return NULL;
+	return text;
+}
+
+static size_t common_length(const char *a, const char *b)
+{
+	size_t length = 0;
+
+	while (a[length] && a[length] == b[length])
+		length++;
+	return length;
+}
+
+/* readline's form: the common beginning, then the words. */
+static char **complete(const char *text, int start, int end)
+{
+	struct completion found;
+	char **matches = NULL;
+	size_t common;
+	int i;
+
+	(void)text;
+	rl_attempted_completion_over = 1; /* no file names instead */
+	complete_line(shell.cli->lab, rl_line_buffer, (size_t)end, &found);
+	rl_completion_append_character = found.append;
+	if (found.count > 0)
+		matches = calloc((size_t)found.count + 2, sizeof *matches);
+	if (matches) {
+		for (i = 0; i < found.count; i++)
+			matches[i + 1] = adapt(found.words[i], (size_t)start, found.start);
+		common = strlen(matches[1]);
+		for (i = 1; i < found.count; i++)
+			if (common_length(matches[1], matches[i + 1]) < common)
+				common = common_length(matches[1], matches[i + 1]);
+		matches[0] = strndup(matches[1], common);
+		if (found.count == 1) { /* the form for a single one */
+			free(matches[1]);
+			matches[1] = NULL;
+		}
+	}
+	completion_free(&found);
+	return matches;
+}
+
+static int is_escaped(char *text, int index)
+{
+	int slashes = 0;
+
+	while (index > slashes && text[index - slashes - 1] == '\\')
+		slashes++;
+	return slashes % 2;
+}
+
+/* ---------------------------------------------------------------- terminal */
+
+void shell_hide_prompt(struct cli *cli)
+{
+	(void)cli;
+	if (!shell.up || shell.hidden++ > 0)
+		return;
+	rl_clear_visible_line();
+	fflush(stdout);
+}
+
+void shell_show_prompt(struct cli *cli)
+{
+	(void)cli;
+	if (!shell.up || --shell.hidden > 0)
+		return;
+	fflush(stdout);
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+void shell_interrupt(struct cli *cli)
+{
+	(void)cli;
+	if (!shell.up)
+		return;
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	rl_point = rl_end; /* "^C" goes behind the last row of a long line */
+	rl_redisplay();
+	fputs("^C\n", stdout);
+	rl_replace_line("", 1);
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+void shell_resize(struct cli *cli)
+{
+	(void)cli;
+	if (shell.up)
+		rl_resize_terminal();
+	else
+		rl_reset_screen_size();
+}
+
+void shell_suspend(struct cli *cli)
+{
+	(void)cli;
+	if (shell.up)
+		rl_deprep_term_function();
+	fflush(stdout);
+	raise(SIGSTOP);
+	if (!shell.up)
+		return;
+	rl_prep_term_function(1);
+	rl_on_new_line();
+	rl_forced_update_display();
+}
+
+static void restore_terminal(void)
+{
+	prompt_down();
+}
+
+static void set_up_readline(void)
+{
+	rl_readline_name = "netlab";
+	rl_catch_signals = 0; /* the loop has them */
+	rl_catch_sigwinch = 0;
+	rl_initialize();
+	/* what would ask questions of its own, and block the loop */
+	rl_completion_query_items = -1;
+	rl_variable_bind("page-completions", "off");
+	rl_variable_bind("keyseq-timeout", "50");
+	rl_basic_word_break_characters = " \t\n;";
+	rl_completer_word_break_characters = " \t\n;";
+	rl_completer_quote_characters = "'\"";
+	rl_char_is_quoted_p = is_escaped;
+	rl_attempted_completion_function = complete;
+}
+
+void shell_begin(struct cli *cli)
+{
+	shell.cli = cli;
+	shell.input = event_new(cli->base, STDIN_FILENO, EV_READ | EV_PERSIST, read_input, NULL);
+	if (!shell.input)
+		abort();
+	set_up_readline();
+	history_begin();
+	atexit(restore_terminal); /* for whoever calls exit() */
+}
+
+void shell_end(struct cli *cli)
+{
+	(void)cli;
+	if (!shell.input)
+		return;
+	prompt_down();
+	history_end();
+	event_free(shell.input);
+	shell.input = NULL;
+}

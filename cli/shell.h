@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * shell.h - the prompt: line editing, history, Tab, and the terminal as it was
+ * found. See cli.h for printing above the prompt.
+ */
+#ifndef CLI_SHELL_H
+#define CLI_SHELL_H
+
+struct cli;
+
+/* Take over the terminal; the first prompt comes with shell_idle(). */
+void shell_begin(struct cli *cli);
+/* The queue has nothing to do: ask for a line. */
+void shell_idle(struct cli *cli);
+/* Ctrl-C: clear the line at the prompt. */
+void shell_interrupt(struct cli *cli);
+/* The terminal's size has changed; netlab is about to be stopped by Ctrl-Z, and
+ * goes on. */
+void shell_resize(struct cli *cli);
+void shell_suspend(struct cli *cli);
+/* Give the terminal back and keep the history. May be called twice. */
+void shell_end(struct cli *cli);
+
+#endif

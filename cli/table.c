@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * table.c - layout and printing of tables. Cells are kept in one arena of
+ * bytes; the layout is a function of columns, contents and width alone, so
+ * that the same contents always look the same.
+ */
+#include "table.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP 2 /* blanks between columns */
+
+struct cell {
+	size_t offset, length; /* in the arena */
+	size_t columns;
+	enum style style;
+};
+
+struct bytes {
+	char *at;
+	size_t length, size;
+};
+
+struct table {
+	const struct column *columns;
+	size_t count;
+	struct table_format format;
+	struct cell *cells;	/* row by row, `count` a row */
+	size_t cell_count, cell_size;
+	size_t filled;		/* cells of the current row */
+	struct bytes arena, out;
+	bool settled;		/* widths are */
+	size_t slack;		/* columns left at the end of a full line */
+	size_t widths[TABLE_COLUMNS_MAX]; /* 0: left out */
+};
+
+static const char *const style_codes[] = {
+	[STYLE_NONE] = "",
+	[STYLE_DIM] = "\033[2m",
+	[STYLE_BOLD] = "\033[1m",
+	[STYLE_RED] = "\033[31m",
+	[STYLE_GREEN] = "\033[32m",
+	[STYLE_YELLOW] = "\033[33m",
+	[STYLE_BLUE] = "\033[34m",
+	[STYLE_MAGENTA] = "\033[35m",
+	[STYLE_CYAN] = "\033[36m",
+};
+static_assert(sizeof(style_codes) / sizeof(style_codes[0]) == STYLES, "a code for each style");
+
+const char *style_on(enum style style)
+{
+	return (unsigned)style < STYLES ? style_codes[style] : "";
+}
+
+static bool begins_code_point(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+size_t text_columns(const char *text, size_t length)
+{
+	size_t columns = 0;
+
+	for (size_t i = 0; i < length; i++)
+		columns += begins_code_point(text[i]);
+	return columns;
+}
+
+/* ------------------------------------------------------------------ bytes */
+
+static void *grow(void *old, size_t *size, size_t needed, size_t unit)
+{
+	void *grown;
+
+	if (needed <= *size)
+		return old;
+	*size = needed * 2 > 64 ? needed * 2 : 64;
+	grown = reallocarray(old, *size, unit);
+	if (!grown)
+		abort();
+	return grown;
+}
+
+/* Room for `length` more bytes, which count as there. */
+static char *bytes_take(struct bytes *bytes, size_t length)
+{
+	char *room;
+
+	bytes->at = grow(bytes->at, &bytes->size, bytes->length + length, 1);
+	room = bytes->at + bytes->length;
+	bytes->length += length;
+	return room;
+}
+
+static void bytes_add(struct bytes *bytes, const char *text, size_t length)
+{
+	if (length)
+		memcpy(bytes_take(bytes, length), text, length);
+}
+
+static void bytes_pad(struct bytes *bytes, size_t length)
+{
+	if (length)
+		memset(bytes_take(bytes, length), ' ', length);
+}
+
+/* ---------------------------------------------------------------- filling */
+
+struct table *table_new(const struct column *columns, size_t count,
+	const struct table_format *format)
+{
+	struct table *table = calloc(1, sizeof(*table));
+
+	if (!table || count > TABLE_COLUMNS_MAX)
+		abort();
+	table->columns = columns;
+	table->count = count;
+	table->format = *format;
+	if (format->indent < 0)
+		table->format.indent = 0;
+	bytes_take(&table->arena, 1); /* never NULL from now on */
+	table->arena.length = 0;
+	return table;
+}
+
+void table_free(struct table *table)
+{
+	if (!table)
+		return;
+	free(table->cells);
+	free(table->arena.at);
+	free(table->out.at);
+	free(table);
+}
+
+static void add_cell(struct table *table, enum style style, const char *text, size_t length)
+{
+	struct cell *cell;
+
+	if (table->filled == table->count)
+		abort();
+	table->filled++;
+	table->cells = grow(table->cells, &table->cell_size, table->cell_count + 1,
+		sizeof(*table->cells));
+	cell = &table->cells[table->cell_count++];
+	*cell = (struct cell){
+		.offset = table->arena.length,
+		.length = length,
+		.columns = text_columns(text, length),
+		.style = style,
+	};
+	bytes_add(&table->arena, text, length);
+	for (char *c = table->arena.at + cell->offset; length > 0; c++, length--)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = '?';
+}
+
+void table_add(struct table *table, enum style style, const char *text)
+{
+	add_cell(table, style, text, strlen(text));
+}
+
+void table_addf(struct table *table, enum style style, const char *format, ...)
+{
+	char *text;
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length < 0)
+		abort();
+	add_cell(table, style, text, (size_t)length);
+	free(text);
+}
+
+void table_add_number(struct table *table, enum style style, uint64_t number)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
+	add_cell(table, style, digits + at, sizeof(digits) - at);
+}
+
+void table_end_row(struct table *table)
+{
+	while (table->filled < table->count)
+		add_cell(table, STYLE_NONE, "", 0);
+	table->filled = 0;
+}
+
+/* ----------------------------------------------------------------- layout */
+
+/* As wide as the contents ask for, and never 0: that means left out. */
+static void measure(struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct column *column = &table->columns[i];
+		size_t *width = &table->widths[i];
+		size_t heading = text_columns(column->heading, strlen(column->heading));
+
+		*width = column->min_width > 1 ? column->min_width : 1;
+		if (table->format.heading && heading > *width)
+			*width = heading;
+	}
+	for (size_t i = 0; i < table->cell_count - table->filled; i++)
+		if (table->cells[i].columns > table->widths[i % table->count])
+			table->widths[i % table->count] = table->cells[i].columns;
+}
+
+static size_t line_columns(const struct table *table)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < table->count; i++)
+		if (table->widths[i])
+			sum += table->widths[i] + (sum ? GAP : 0);
+	return sum;
+}
+
+/* The least important column that is still there and was not yet looked at. */
+static size_t least_important(const struct table *table, const bool *seen)
+{
+	size_t least = table->count;
+
+	for (size_t i = 0; i < table->count; i++)
+		if (!seen[i] && (least == table->count ||
+		    table->columns[i].priority >= table->columns[least].priority))
+			least = i;
+	return least;
+}
+
+/* Cut or leave out columns, the least important first, until a line is not
+ * longer than `room`, or nothing more may be taken. */
+static void shrink(struct table *table, size_t room)
+{
+	bool seen[TABLE_COLUMNS_MAX] = {false};
+
+	for (size_t n = 0; n < table->count; n++) {
+		size_t i = least_important(table, seen);
+		size_t *width = &table->widths[i];
+		size_t min = table->columns[i].min_width;
+		size_t line = line_columns(table);
+
+		seen[i] = true;
+		if (line <= room)
+			return;
+		if (min && *width - min >= line - room)
+			*width -= line - room;
+		else if (table->columns[i].priority)
+			*width = 0;
+		else if (min)
+			*width = min;
+	}
+}
+
+static void settle(struct table *table)
+{
+	const struct table_format *format = &table->format;
+	size_t room = format->width > format->indent ?
+		(size_t)(format->width - format->indent) : 1;
+	size_t line;
+
+	measure(table);
+	shrink(table, room);
+	line = line_columns(table);
+	/* even the indispensable has no room: the line ends where it must */
+	for (size_t i = table->count; i-- > 0 && line > room; line = line_columns(table)) {
+		size_t *at = &table->widths[i];
+
+		if (*at)
+			*at = *at > line - room ? *at - (line - room) : 0;
+	}
+	table->slack = room - line;
+	table->settled = true;
+}
+
+/* ---------------------------------------------------------------- printing */
+
+/* The bytes of the first `columns` code points. */
+static size_t prefix(const char *text, size_t length, size_t columns)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		if (begins_code_point(text[i]) && columns-- == 0)
+			break;
+	return i;
+}
+
+static void print_text(struct table *table, const char *text, size_t length, bool cut,
+	size_t width, enum style style)
+{
+	bool styled = table->format.color && style != STYLE_NONE && length > 0;
+
+	if (styled)
+		bytes_add(&table->out, style_on(style), strlen(style_on(style)));
+	bytes_add(&table->out, text, cut ? prefix(text, length, width - 1) : length);
+	if (cut && table->format.utf8)
+		bytes_add(&table->out, "\u2026", strlen("\u2026"));
+	else if (cut)
+		bytes_add(&table->out, "~", 1);
+	if (styled)
+		bytes_add(&table->out, STYLE_OFF, strlen(STYLE_OFF));
+}
+
+/* One line in progress. Blanks are owed, so that none end it. */
+struct line {
+	bool begun;
+	size_t owed, slack;
+};
+
+static void print_cell(struct table *table, struct line *line, size_t i, const char *text,
+	const struct cell *cell)
+{
+	size_t width = table->widths[i], blanks;
+
+	if (width == 0)
+		return;
+	if (cell->columns > width) {
+		size_t more = cell->columns - width;
+
+		if (more > line->slack)
+			more = line->slack;
+		width += more;
+		line->slack -= more;
+	}
+	line->owed += line->begun ? GAP : 0;
+	line->begun = true;
+	blanks = cell->columns < width ? width - cell->columns : 0;
+	if (table->columns[i].align == ALIGN_RIGHT)
+		line->owed += blanks;
+	if (cell->length > 0) {
+		bytes_pad(&table->out, line->owed);
+		line->owed = 0;
+		print_text(table, text, cell->length, cell->columns > width, width, cell->style);
+	}
+	if (table->columns[i].align == ALIGN_LEFT)
+		line->owed += blanks;
+}
+
+static struct line begin_line(const struct table *table)
+{
+	return (struct line){.owed = (size_t)table->format.indent, .slack = table->slack};
+}
+
+static void print_headings(struct table *table)
+{
+	struct line line = begin_line(table);
+
+	for (size_t i = 0; i < table->count; i++) {
+		const char *text = table->columns[i].heading;
+		struct cell cell = {.length = strlen(text), .style = STYLE_BOLD};
+
+		cell.columns = text_columns(text, cell.length);
+		print_cell(table, &line, i, text, &cell);
+	}
+	bytes_add(&table->out, "\n", 1);
+}
+
+static void print_row(struct table *table, const struct cell *cells)
+{
+	struct line line = begin_line(table);
+
+	for (size_t i = 0; i < table->count; i++)
+		print_cell(table, &line, i, table->arena.at + cells[i].offset, &cells[i]);
+	bytes_add(&table->out, "\n", 1);
+}
+
+/* The row in progress stays, moved to the front. */
+static void forget_rows(struct table *table)
+{
+	size_t done = table->cell_count - table->filled;
+	size_t kept_from = table->filled ? table->cells[done].offset : table->arena.length;
+
+	for (size_t i = 0; i < table->filled; i++) {
+		table->cells[i] = table->cells[done + i];
+		table->cells[i].offset -= kept_from;
+	}
+	table->cell_count = table->filled;
+	table->arena.length -= kept_from;
+	memmove(table->arena.at, table->arena.at + kept_from, table->arena.length);
+}
+
+const char *table_flush(struct table *table, size_t *length)
+{
+	table->out.length = 0;
+	if (!table->settled) {
+		settle(table);
+		if (table->format.heading)
+			print_headings(table);
+	}
+	for (size_t i = 0; i < table->cell_count - table->filled; i += table->count)
+		print_row(table, &table->cells[i]);
+	forget_rows(table);
+	*length = table->out.length;
+	bytes_add(&table->out, "", 1); /* a NUL for who wants a string */
+	return table->out.at;
+}

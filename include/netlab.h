@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * netlab.h - the engine: a lab of network namespaces in which TCP connections
+ * of the real kernel are opened, held on the wire, stepped and watched.
+ *
+ * The engine never prints, never exits and knows no terminal. It runs inside
+ * the caller's libevent loop, in one thread, and tells what happens through
+ * the callbacks of struct lab_ops. Times are nanoseconds since the lab began,
+ * on the monotonic clock. Functions that can fail take a struct cause last
+ * and return 0 or -1 (NULL for pointers); the text is one lower-case line
+ * that names the object and says what to do.
+ */
+#ifndef NETLAB_H
+#define NETLAB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../netlab/cause.h"
+#include "../netlab/names.h"
+#include "../netlab/segment.h"
+
+struct event_base;
+struct lab;
+struct link;
+
+/* ------------------------------------------------------------ the machine */
+
+/* Enter namespaces of the program's own: a user namespace unless root, then a
+ * network namespace (the wire) and a PID namespace whose death takes every
+ * child along. To be called once, single-threaded, before the event base is
+ * made. When the system forbids it the cause names the setting and the fix. */
+int machine_enter(struct cause *cause);
+
+/* ---------------------------------------------------- what can be looked at */
+
+struct node {
+	const char *name;	     /* "client" */
+	const struct lab *lab;
+	unsigned index;		     /* order of making, from 0 */
+};
+
+/* One TCP socket of the kernel, of whatever owner, as sock_diag last showed
+ * it. It stays in the lab's list after it is gone (state CLOSED) as long as
+ * an endpoint's name or the log refers to it. */
+struct tcp_socket {
+	char name[48];		     /* "server/1"; "" when no endpoint owns it */
+	const struct node *node;
+	struct endpoint *endpoint;   /* owner, or NULL */
+	unsigned number;	     /* N of "server/N"; 0 for a listener */
+	bool open;		     /* the owner still has its descriptor */
+	bool listener;
+	bool minisock;		     /* a time-wait minisocket: FIN-WAIT-2 or TIME-WAIT */
+	enum tcp_state state;
+	struct address local, peer;
+	uint32_t recv_queue, send_queue; /* bytes; a listener: waiting, limit */
+	enum tcp_timer timer;
+	uint32_t timer_ms;	     /* what is left of it at the last look */
+	uint8_t retransmits;	     /* sent since something was last ACKed */
+	uint64_t cookie;
+};
+
+struct endpoint {
+	const char *name;	     /* "client" */
+	const struct node *node;
+	int pid;		     /* as seen by netlab; -1 when it has ended */
+	bool stopped;		     /* SIGSTOP */
+	bool echo;
+};
+
+/* A segment's way over the wire. */
+struct passage {
+	uint32_t n;		     /* number in the lab, from 1 */
+	const struct node *from, *to;/* hosts that own its addresses; may be NULL */
+	struct segment seg;	     /* as on the wire */
+	uint32_t seq, ack;	     /* relative, the SYN being 0 */
+	enum fate fate;
+	int64_t entered, left;	     /* -1: not (yet) */
+	unsigned copies;	     /* retransmissions absorbed while it was held */
+	unsigned copy;		     /* > 0: this one is the copy-th repeat of number n */
+	bool retransmission;	     /* its sequence space had been sent before */
+};
+
+/* Why something happened. */
+struct because {
+	enum because_kind kind;
+	uint32_t segment;	     /* BECAUSE_SEGMENT: its number */
+	const char *call;	     /* BECAUSE_CALL: "close" and so on */
+};
+
+/* ------------------------------------------------------- what is told of it */
+
+enum lab_event_kind {
+	LAB_SEGMENT,   /* a passage began, or its fate changed */
+	LAB_STATE,     /* a socket went from one state to another */
+	LAB_CALL,      /* an endpoint's socket call returned */
+	LAB_PROCESS,   /* an endpoint's process began, ended, stopped, went on */
+	LAB_NOTE,      /* the lab itself did something or lost count */
+};
+
+struct lab_event {
+	enum lab_event_kind kind;
+	int64_t time;
+	const struct passage *passage;	   /* SEGMENT */
+	const struct tcp_socket *socket;   /* STATE; CALL where there is one; SEGMENT
+					      delivered: the receiver, if it stayed
+					      in its state, or NULL */
+	const struct endpoint *endpoint;   /* CALL, PROCESS */
+	enum tcp_state from, to;	   /* STATE */
+	bool inferred;			   /* STATE: not seen itself, but between two that were */
+	struct because because;		   /* STATE */
+	const char *why, *rfc;		   /* STATE, SEGMENT: one sentence, and its section;
+					      or NULL */
+	const char *call;		   /* CALL: "connect" */
+	long result;			   /* CALL: what the call returned */
+	int error;			   /* CALL: its errno, or 0 */
+	bool pending;			   /* CALL: started, its result comes later */
+	const char *text;		   /* CALL: data received; PROCESS, NOTE: what */
+	enum fate fate;			   /* SEGMENT: the passage's fate at that time */
+};
+
+struct lab_ops {
+	/* One thing that happened; called in the order of time, cause before
+	 * effect. The event is borrowed for the time of the call. */
+	void (*event)(void *arg, const struct lab_event *event);
+	/* The tables may have changed: look again at what you wait for. */
+	void (*changed)(void *arg);
+};
+
+/* An action has ended and all its events have been told. `call` is the event
+ * of the socket call that was asked for, or NULL. Called exactly once, unless
+ * lab_cancel() comes before it. */
+typedef void (*lab_done_fn)(void *arg, const struct lab_event *call);
+
+/* ------------------------------------------------------------------- labs */
+
+/* A lab without nodes. Owned by the caller; lab_free() ends its processes and
+ * drops its namespaces. `ops` is borrowed as long as the lab lives. */
+struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *arg,
+	struct cause *cause);
+void lab_free(struct lab *lab);
+
+/* Nanoseconds since the lab began. */
+int64_t lab_now(const struct lab *lab);
+
+/* Forget the callback of whatever action waits with this `arg`. */
+void lab_cancel(struct lab *lab, void *arg);
+
+/* Bring everything up to date: wait until the kernel has taken in what is
+ * under way, look at all sockets, tell all events, then call `done`. */
+void lab_settle(struct lab *lab, lab_done_fn done, void *arg);
+
+/* --------------------------------------------------------- nodes and links */
+
+/* A host in a network namespace of its own. Names are 1 to 15 characters of
+ * [A-Za-z0-9_-], beginning with a letter, each used once. */
+struct node *node_new(struct lab *lab, const char *name, struct cause *cause);
+struct node *node_find(const struct lab *lab, const char *name);
+/* The next node in order of making; NULL begins, NULL ends. */
+struct node *node_next(const struct lab *lab, const struct node *node);
+
+/* A link between two hosts through the wire, addresses given automatically:
+ * the k-th link is 10.0.k.0/24, the first host has .1, the second .2. */
+struct link *link_new(struct lab *lab, struct node *a, struct node *b, struct cause *cause);
+struct link *link_find(const struct lab *lab, const struct node *a, const struct node *b);
+
+/* The node's first address of that family, port 0. */
+int node_address(const struct node *node, struct address *address, struct cause *cause);
+
+/* Read or write a sysctl of the node's namespace. `key` may leave out
+ * "net.ipv4."; `value` NULL reads. `out` takes the value afterwards. */
+int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
+	struct cause *cause);
+
+/* Run a program in the node; its output comes line by line. `done` gets the
+ * wait status. A running one can be sent a signal (its whole group). */
+struct process;
+typedef void (*process_line_fn)(void *arg, const char *line, size_t length);
+typedef void (*process_done_fn)(void *arg, int status);
+struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
+	process_done_fn done, void *arg, struct cause *cause);
+void process_signal(struct process *process, int signal);
+
+/* One ICMP echo to an address; `done` gets the round trip in ns, or -1 when
+ * nothing came within a second. The returned handle may be cancelled. */
+typedef void (*ping_done_fn)(void *arg, int64_t round_trip_ns);
+struct ping;
+struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn done, void *arg,
+	struct cause *cause);
+void ping_cancel(struct ping *ping);
+
+/* -------------------------------------------------------------- endpoints */
+
+/* A process in the node; makes it if there is none of that name. */
+struct endpoint *endpoint_find(const struct lab *lab, const char *name);
+struct endpoint *endpoint_next(const struct lab *lab, const struct endpoint *endpoint);
+
+/* The actions. Each asks the endpoint's process to make the socket call, then
+ * settles; `done` comes with the call's event. Where segments are held and the
+ * call cannot end, `done` comes with `pending` set, and the result later as an
+ * event of its own. `name` NULL: named after the node. -1: could not be asked,
+ * `done` will not come. */
+int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo, const char *name,
+	lab_done_fn done, void *arg, struct cause *cause);
+int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,
+	uint16_t from_port, const char *name, lab_done_fn done, void *arg, struct cause *cause);
+int socket_send(struct tcp_socket *socket, const void *data, size_t length, lab_done_fn done,
+	void *arg, struct cause *cause);
+/* Send `length` bytes of a pattern. */
+int socket_send_size(struct tcp_socket *socket, uint64_t length, lab_done_fn done, void *arg,
+	struct cause *cause);
+/* recv() of up to `size` bytes, once, without waiting. */
+int socket_recv(struct tcp_socket *socket, uint32_t size, lab_done_fn done, void *arg,
+	struct cause *cause);
+/* how: SHUT_RD, SHUT_WR, SHUT_RDWR */
+int socket_shutdown(struct tcp_socket *socket, int how, lab_done_fn done, void *arg,
+	struct cause *cause);
+int socket_close(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause);
+/* close() under SO_LINGER 0: RST instead of FIN. */
+int socket_abort(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause);
+/* End it by sock_diag (SOCK_DESTROY), TIME-WAIT too: the lab's doing. */
+int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause);
+/* SIGKILL, SIGSTOP or SIGCONT to the process. */
+int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, void *arg,
+	struct cause *cause);
+
+/* ---------------------------------------------------------------- sockets */
+
+/* What a name is asked for. */
+enum socket_for {
+	SOCKET_TO_USE,	  /* one whose descriptor is open */
+	SOCKET_TO_SEE,	  /* one that may be closed, but is or was in the kernel */
+};
+/* "client", "server", "server/2", "server/listen". Ambiguity is an error that
+ * lists the choices. Borrowed from the lab. */
+struct tcp_socket *socket_find(const struct lab *lab, const char *name, enum socket_for purpose,
+	struct cause *cause);
+/* The sockets that the lab has names for, in order of making, gone ones too. */
+struct tcp_socket *socket_next(const struct lab *lab, const struct tcp_socket *socket);
+
+/* Dump the node's TCP sockets as the kernel has them now, row by row; a row
+ * is borrowed for the time of the call. Constant memory. */
+typedef void (*socket_row_fn)(void *arg, const struct tcp_socket *row);
+int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause);
+/* The same, counted by state only. */
+int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause *cause);
+
+/* --------------------------------------------------------------- the gate */
+
+/* Hold TCP segments that enter the wire from `from` towards `to`; both NULL:
+ * everywhere. Returns when no segment can pass any more. The hosts are made
+ * patient meanwhile: orphan retries, retries2 and fin_timeout are raised. */
+int lab_hold(struct lab *lab, struct node *from, struct node *to, struct cause *cause);
+bool lab_is_held(const struct lab *lab);
+/* Let everything go, in order, absorbed copies excepted, and hold no more. */
+void lab_release(struct lab *lab, lab_done_fn done, void *arg);
+
+/* Deliver (or drop) the oldest held segment; when there is none, wait for one
+ * up to `patience_ns`. `done`: everything that follows from it is known. */
+typedef void (*step_done_fn)(void *arg, const struct passage *passage);
+void lab_step(struct lab *lab, int64_t patience_ns, step_done_fn done, void *arg);
+void lab_drop(struct lab *lab, int64_t patience_ns, step_done_fn done, void *arg);
+
+/* What is held now, oldest first: NULL begins, NULL ends. */
+const struct passage *held_next(const struct lab *lab, const struct passage *passage);
+
+/* ---------------------------------------------------------------- the log */
+
+/* The log keeps the newest LAB_LOG_MAX events. Numbers count from 0 since the
+ * lab began; lab_log_get() gives NULL for those not (or no longer) there. */
+#define LAB_LOG_MAX 16384
+uint64_t lab_log_first(const struct lab *lab);
+uint64_t lab_log_end(const struct lab *lab);
+const struct lab_event *lab_log_get(const struct lab *lab, uint64_t number);
+
+/* Frames that the capture ring could not take since the lab began. */
+uint64_t lab_overruns(const struct lab *lab);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * channel.h - what netlab and an endpoint's process say to each other over
+ * their SOCK_SEQPACKET pair: one request asks for one socket call, replies
+ * tell what calls returned. Both are the same program, so plain structs do.
+ */
+#ifndef NETLAB_CHANNEL_H
+#define NETLAB_CHANNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "segment.h"
+
+#define CHANNEL_DATA 4096
+
+enum request_op {
+	OP_LISTEN,    /* to: address and port; flag: echo */
+	OP_CONNECT,   /* to, from_port; reply pending first when it takes time */
+	OP_SEND,      /* number, data */
+	OP_SEND_SIZE, /* number, size bytes of a pattern */
+	OP_RECV,      /* number, size: how much at most */
+	OP_SHUTDOWN,  /* number, how */
+	OP_CLOSE,     /* number */
+	OP_ABORT,     /* number */
+	OP_SYNC,      /* do what is waiting to be done, then answer */
+};
+
+struct request {
+	uint32_t id;
+	uint32_t op;
+	uint32_t number;	/* of the socket; 0: the listener */
+	uint32_t how;
+	uint64_t size;
+	struct address to;
+	uint16_t from_port;	/* 0: any */
+	uint16_t range_low, range_high; /* ephemeral ports to choose from; 0: the kernel's */
+	uint32_t flag;
+	uint32_t length;	/* of data */
+	char data[CHANNEL_DATA];
+};
+
+enum reply_kind {
+	REPLY_RESULT,	/* the end of a request */
+	REPLY_PENDING,	/* begun, REPLY_RESULT comes later */
+	REPLY_CALL,	/* the endpoint made this call by itself (accept, echo) */
+	REPLY_SYNCED,
+};
+
+struct reply {
+	uint32_t id;		/* of the request; 0 for REPLY_CALL */
+	uint32_t kind;
+	uint32_t number;	/* of the socket */
+	char call[16];		/* "connect"; the call that failed, or the last one */
+	int64_t began;		/* monotonic ns, just before the call */
+	int64_t result;
+	int32_t error;		/* errno, 0 when none */
+	uint32_t opened;	/* this is a new socket: cookie and addresses hold */
+	uint32_t closed;	/* its descriptor is closed now */
+	uint64_t cookie;	/* SO_COOKIE */
+	struct address local, peer;
+	uint32_t length;	/* of data */
+	char data[CHANNEL_DATA];
+};
+
+#define REQUEST_SIZE(r) (offsetof(struct request, data) + (r)->length)
+#define REPLY_SIZE(r)	(offsetof(struct reply, data) + (r)->length)
+
+/* The life of an endpoint's process (child.c): serve requests from `channel`
+ * until it is closed. Sockets are numbered from `first_number` on. Never
+ * returns. */
+_Noreturn void child_run(int channel, uint32_t first_number);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * clock.h - the two clocks: monotonic for the lab, real time for what the
+ * packet sockets stamp on frames.
+ */
+#ifndef NETLAB_CLOCK_H
+#define NETLAB_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+#define NS_PER_US 1000LL
+#define NS_PER_MS 1000000LL
+#define NS_PER_S  1000000000LL
+
+static inline int64_t clock_read(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static inline int64_t clock_monotonic(void)
+{
+	return clock_read(CLOCK_MONOTONIC);
+}
+
+/* What to add to a real-time stamp to have monotonic time, as of now. */
+static inline int64_t clock_real_to_monotonic(void)
+{
+	return clock_monotonic() - clock_read(CLOCK_REALTIME);
+}
+
+static inline struct timeval clock_timeval(int64_t ns)
+{
+	if (ns < 0)
+		ns = 0;
+	return (struct timeval){.tv_sec = ns / NS_PER_S, .tv_usec = ns % NS_PER_S / NS_PER_US};
+}
+
+#endif

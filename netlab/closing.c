@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "closing.h"
+
+#include <assert.h>
+
+#define OPEN	"RFC 9293 3.10.1"
+#define CLOSE	"RFC 9293 3.10.4"
+#define ABORT	"RFC 9293 3.10.5"
+#define LISTENS "RFC 9293 3.10.7.2"
+#define SYNSENT "RFC 9293 3.10.7.3"
+#define ARRIVES "RFC 9293 3.10.7.4"
+#define NOBODY	"RFC 9293 3.10.7.1"
+#define TIMEOUT "RFC 9293 3.10.8"
+
+/* clang-format off */
+const struct closing_rule closing_rules[] = {
+	/* opening */
+	{STATE_CLOSED, ON_LISTEN, STATE_LISTEN, "passive open: it waits for anybody's SYN", OPEN},
+	{STATE_CLOSED, ON_CONNECT, STATE_SYN_SENT, "active open: it sends SYN and waits for SYN-ACK", OPEN},
+	{STATE_CLOSED, ON_SYN, STATE_SYN_RECV, "a listener got SYN: it answers SYN-ACK and waits for the ACK", LISTENS},
+	{STATE_SYN_SENT, ON_SYN_ACK, STATE_ESTAB, "its SYN is ACKed and the peer's SYN is here: open, it sends ACK", SYNSENT},
+	{STATE_SYN_SENT, ON_SYN, STATE_SYN_RECV, "both opened at once: it answers SYN-ACK", SYNSENT},
+	{STATE_SYN_SENT, ON_RST, STATE_CLOSED, "refused: nobody listens on that port", SYNSENT},
+	{STATE_SYN_SENT, ON_CLOSE, STATE_CLOSED, "closed before it was open: nothing to send", CLOSE},
+	{STATE_SYN_SENT, ON_TIMER, STATE_CLOSED, "no answer to any of its SYNs: it gives up", TIMEOUT},
+	{STATE_SYN_SENT, ON_DEATH, STATE_CLOSED, "its process ended before it was open: nothing to send", CLOSE},
+	{STATE_SYN_RECV, ON_ACK_OF_SYN, STATE_ESTAB, "its SYN is ACKed: open on both sides", ARRIVES},
+	{STATE_SYN_RECV, ON_RST, STATE_CLOSED, "the peer took its SYN back", ARRIVES},
+	{STATE_SYN_RECV, ON_TIMER, STATE_CLOSED, "no ACK of its SYN-ACK came: it gives up", TIMEOUT},
+
+	/* the side that closes first */
+	{STATE_ESTAB, ON_CLOSE, STATE_FIN_WAIT_1, "active close: it sends FIN and waits for its ACK", CLOSE},
+	{STATE_ESTAB, ON_SHUTDOWN, STATE_FIN_WAIT_1, "half close: it sends FIN, and can still receive", CLOSE},
+	{STATE_ESTAB, ON_DEATH, STATE_FIN_WAIT_1, "its process ended: the kernel closes for it and sends FIN", CLOSE},
+	{STATE_ESTAB, ON_SENT_FIN, STATE_FIN_WAIT_1, "active close: it sent FIN and waits for its ACK", CLOSE},
+	{STATE_FIN_WAIT_1, ON_ACK_OF_FIN, STATE_FIN_WAIT_2, "its FIN is ACKed: it waits for the peer's FIN", ARRIVES},
+	{STATE_FIN_WAIT_1, ON_FIN, STATE_CLOSING, "both closed at once: it ACKs the peer's FIN, its own is still unACKed", ARRIVES},
+	{STATE_FIN_WAIT_2, ON_FIN, STATE_TIME_WAIT, "both FINs are in: it sends the last ACK and waits 2 MSL, in case that ACK is lost", ARRIVES},
+	{STATE_CLOSING, ON_ACK_OF_FIN, STATE_TIME_WAIT, "its FIN is ACKed, too: it waits 2 MSL", ARRIVES},
+	{STATE_TIME_WAIT, ON_TIMER, STATE_CLOSED, "2 MSL are over (60 s on Linux): the address pair is free again", TIMEOUT},
+
+	/* the side that closes second */
+	{STATE_ESTAB, ON_FIN, STATE_CLOSE_WAIT, "its peer sends no more; its application has yet to close", ARRIVES},
+	{STATE_CLOSE_WAIT, ON_CLOSE, STATE_LAST_ACK, "passive close: it sends its own FIN and waits for the last ACK", CLOSE},
+	{STATE_CLOSE_WAIT, ON_SHUTDOWN, STATE_LAST_ACK, "it has no more to send either: FIN, and it waits for the last ACK", CLOSE},
+	{STATE_CLOSE_WAIT, ON_DEATH, STATE_LAST_ACK, "its process ended: the kernel closes for it and sends FIN", CLOSE},
+	{STATE_CLOSE_WAIT, ON_SENT_FIN, STATE_LAST_ACK, "it sent its own FIN and waits for the last ACK", CLOSE},
+	{STATE_LAST_ACK, ON_ACK_OF_FIN, STATE_CLOSED, "its FIN is ACKed: the last ACK is in, nothing is left to wait for", ARRIVES},
+
+	/* the lost last ACK, and what else a segment may meet */
+	{STATE_TIME_WAIT, ON_FIN, STATE_TIME_WAIT, "the peer's FIN again, so the last ACK did not arrive: it is ACKed again, and 2 MSL start anew", ARRIVES},
+	{STATE_CLOSING, ON_FIN, STATE_CLOSING, "the peer's FIN again: ACKed again", ARRIVES},
+	{STATE_CLOSE_WAIT, ON_FIN, STATE_CLOSE_WAIT, "the peer's FIN again, so its ACK did not arrive: ACKed again", ARRIVES},
+	{STATE_LAST_ACK, ON_FIN, STATE_LAST_ACK, "the peer's FIN again: ACKed again", ARRIVES},
+	{STATE_TIME_WAIT, ON_ACK, STATE_TIME_WAIT, "nothing that it waits for: it stays", ARRIVES},
+	{STATE_TIME_WAIT, ON_ACK_OF_FIN, STATE_TIME_WAIT, "its FIN was ACKed before: it stays", ARRIVES},
+	{STATE_TIME_WAIT, ON_DATA, STATE_TIME_WAIT, "an old segment: answered with an ACK, its data is not taken", ARRIVES},
+	{STATE_FIN_WAIT_1, ON_ACK, STATE_FIN_WAIT_1, "this ACK does not cover its FIN yet", ARRIVES},
+	{STATE_FIN_WAIT_1, ON_DATA, STATE_FIN_WAIT_1, "it still receives, until the peer's FIN", ARRIVES},
+	{STATE_FIN_WAIT_2, ON_DATA, STATE_FIN_WAIT_2, "it still receives, until the peer's FIN", ARRIVES},
+	{STATE_FIN_WAIT_2, ON_ACK, STATE_FIN_WAIT_2, "nothing new: it waits for the peer's FIN", ARRIVES},
+	{STATE_CLOSING, ON_ACK, STATE_CLOSING, "this ACK does not cover its FIN yet", ARRIVES},
+	{STATE_LAST_ACK, ON_ACK, STATE_LAST_ACK, "this ACK does not cover its FIN yet", ARRIVES},
+	{STATE_CLOSE_WAIT, ON_ACK, STATE_CLOSE_WAIT, "its data is ACKed; its application has yet to close", ARRIVES},
+	{STATE_ESTAB, ON_ACK, STATE_ESTAB, "its data is ACKed", ARRIVES},
+	{STATE_ESTAB, ON_DATA, STATE_ESTAB, "data for its application", ARRIVES},
+	{STATE_CLOSED, ON_FIN, STATE_CLOSED, "nobody knows this connection any more: an RST goes back", NOBODY},
+	{STATE_CLOSED, ON_DATA, STATE_CLOSED, "nobody knows this connection any more: an RST goes back", NOBODY},
+	{STATE_CLOSED, ON_ACK, STATE_CLOSED, "nobody knows this connection any more: an RST goes back", NOBODY},
+	{STATE_CLOSED, ON_ACK_OF_FIN, STATE_CLOSED, "nobody knows this connection any more: an RST goes back", NOBODY},
+	{STATE_CLOSED, ON_SYN_ACK, STATE_CLOSED, "nobody asked for this connection: an RST goes back", NOBODY},
+	{STATE_CLOSED, ON_RST, STATE_CLOSED, "an RST for nobody: ignored", NOBODY},
+
+	/* the hard ways out */
+	{STATE_ESTAB, ON_CLOSE_UNREAD, STATE_CLOSED, "close() with data unread: that data is lost, so the peer gets RST, not FIN", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_CLOSE_WAIT, ON_CLOSE_UNREAD, STATE_CLOSED, "close() with data unread: that data is lost, so the peer gets RST, not FIN", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_ESTAB, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST, not FIN", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_CLOSE_WAIT, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST, not FIN", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_ESTAB, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once, no TIME-WAIT", ABORT},
+	{STATE_CLOSE_WAIT, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once", ABORT},
+	{STATE_FIN_WAIT_1, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once, no TIME-WAIT", ABORT},
+	{STATE_FIN_WAIT_2, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once, no TIME-WAIT", ABORT},
+	{STATE_SYN_SENT, ON_ABORT, STATE_CLOSED, "abort before it was open: nothing to send", ABORT},
+	{STATE_CLOSING, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
+	{STATE_LAST_ACK, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
+	{STATE_ESTAB, ON_RST, STATE_CLOSED, "reset by its peer: everything unread or unsent is void", ARRIVES},
+	{STATE_FIN_WAIT_1, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
+	{STATE_FIN_WAIT_2, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
+	{STATE_CLOSE_WAIT, ON_RST, STATE_CLOSED, "reset by its peer, who no longer knows this connection", ARRIVES},
+	{STATE_CLOSING, ON_RST, STATE_CLOSED, "reset by its peer", ARRIVES},
+	{STATE_LAST_ACK, ON_RST, STATE_CLOSED, "its FIN met nobody: the close ends in a reset", ARRIVES},
+	{STATE_TIME_WAIT, ON_RST, STATE_CLOSED, "TIME-WAIT assassination: an RST ends it before its time", "RFC 1337 2"},
+	{STATE_TIME_WAIT, ON_SYN, STATE_CLOSED, "a new SYN that cannot be an old one: the address pair is used again", "RFC 9293 3.10.7.4, RFC 6191"},
+	{STATE_ESTAB, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
+	{STATE_CLOSE_WAIT, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
+	{STATE_FIN_WAIT_1, ON_SENT_RST, STATE_CLOSED, "data came after close(): it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_FIN_WAIT_2, ON_SENT_RST, STATE_CLOSED, "data came after close(): it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_LISTEN, ON_CLOSE, STATE_CLOSED, "it listens no more", CLOSE},
+	{STATE_LISTEN, ON_ABORT, STATE_CLOSED, "it listens no more", CLOSE},
+	{STATE_LISTEN, ON_DEATH, STATE_CLOSED, "its process ended: it listens no more", CLOSE},
+
+	/* giving up */
+	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
+	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
+	{STATE_FIN_WAIT_1, ON_TIMER, STATE_CLOSED, "no ACK for all its FINs: the kernel gives the orphan up", TIMEOUT},
+	{STATE_CLOSING, ON_TIMER, STATE_CLOSED, "no ACK for all its FINs: the kernel gives the orphan up", TIMEOUT},
+	{STATE_LAST_ACK, ON_TIMER, STATE_CLOSED, "no ACK for all its FINs: the kernel gives the orphan up", TIMEOUT},
+	{STATE_FIN_WAIT_2, ON_TIMER, STATE_CLOSED, "no FIN came within tcp_fin_timeout: the kernel forgets the orphan in silence", "tcp(7), RFC 9293 3.6.1"},
+
+	/* the lab's own doing */
+	{STATE_LISTEN, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_SYN_SENT, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_SYN_RECV, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_ESTAB, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP: RST to the peer", "sock_diag(7)"},
+	{STATE_FIN_WAIT_1, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_FIN_WAIT_2, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_CLOSING, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_TIME_WAIT, ON_DESTROY, STATE_CLOSED, "TIME-WAIT ended by force, by the lab, not by TCP", "sock_diag(7)"},
+	{STATE_CLOSE_WAIT, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP: RST to the peer", "sock_diag(7)"},
+	{STATE_LAST_ACK, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},
+};
+/* clang-format on */
+const size_t closing_rule_count = sizeof closing_rules / sizeof *closing_rules;
+
+const struct closing_rule *closing_rule(enum tcp_state state, enum stimulus on)
+{
+	for (size_t i = 0; i < closing_rule_count; i++)
+		if (closing_rules[i].state == state && closing_rules[i].on == on)
+			return &closing_rules[i];
+	return NULL;
+}
+
+static const char *const names[] = {
+	[ON_LISTEN] = "listen", [ON_CONNECT] = "connect", [ON_CLOSE] = "close",
+	[ON_CLOSE_UNREAD] = "close with data unread", [ON_SHUTDOWN] = "shutdown",
+	[ON_ABORT] = "abort", [ON_DEATH] = "its process ended",
+	[ON_DEATH_UNREAD] = "its process ended with data unread", [ON_SYN] = "SYN",
+	[ON_SYN_ACK] = "SYN-ACK", [ON_ACK_OF_SYN] = "ACK of its SYN",
+	[ON_ACK_OF_FIN] = "ACK of its FIN", [ON_FIN] = "FIN", [ON_RST] = "RST",
+	[ON_DATA] = "data", [ON_ACK] = "ACK", [ON_SENT_FIN] = "FIN sent",
+	[ON_SENT_RST] = "RST sent", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+};
+static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
+
+const char *stimulus_name(enum stimulus on)
+{
+	return names[on];
+}

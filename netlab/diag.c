@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "diag.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/inet_diag.h>
+#include <linux/sock_diag.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "alloc.h"
+
+#define BUFFER_SIZE 32768 /* netlink_dump() fills no more than that at a time */
+
+struct diag {
+	struct mnl_socket *socket;
+	uint32_t sequence;
+	uint8_t buffer[BUFFER_SIZE];
+};
+
+struct diag *diag_open(struct cause *cause)
+{
+	struct diag *diag = xnew(struct diag);
+
+	diag->socket = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC);
+	if (!diag->socket || mnl_socket_bind(diag->socket, 0, MNL_SOCKET_AUTOPID) < 0) {
+		cause_set_errno(cause, errno, "cannot open a sock_diag socket");
+		diag_close(diag);
+		return NULL;
+	}
+	return diag;
+}
+
+void diag_close(struct diag *diag)
+{
+	if (!diag)
+		return;
+	if (diag->socket)
+		mnl_socket_close(diag->socket);
+	free_pointer(&diag);
+}
+
+/* include/net/tcp_states.h */
+static const uint8_t from_kernel[] = {
+	[1] = STATE_ESTAB, [2] = STATE_SYN_SENT, [3] = STATE_SYN_RECV, [4] = STATE_FIN_WAIT_1,
+	[5] = STATE_FIN_WAIT_2, [6] = STATE_TIME_WAIT, [7] = STATE_CLOSED, [8] = STATE_CLOSE_WAIT,
+	[9] = STATE_LAST_ACK, [10] = STATE_LISTEN, [11] = STATE_CLOSING, [12] = STATE_SYN_RECV,
+};
+#define KERNEL_STATES (sizeof from_kernel)
+
+static void to_address(struct address *address, int family, const uint32_t *from, uint16_t port)
+{
+	address->family = (uint8_t)family;
+	address->port = ntohs(port);
+	memset(address->bytes, 0, sizeof address->bytes);
+	memcpy(address->bytes, from, family == AF_INET ? 4 : 16);
+}
+
+static void to_row(const struct inet_diag_msg *message, struct diag_row *row)
+{
+	uint8_t state = message->idiag_state;
+
+	row->state = state < KERNEL_STATES ? (enum tcp_state)from_kernel[state] : STATE_CLOSED;
+	row->timer = message->idiag_timer < TIMER_OTHER ? (enum tcp_timer)message->idiag_timer
+							: TIMER_OTHER;
+	row->minisock = row->timer == TIMER_TIMEWAIT;
+	row->timer_ms = message->idiag_expires;
+	row->retransmits = message->idiag_retrans;
+	row->recv_queue = message->idiag_rqueue;
+	row->send_queue = message->idiag_wqueue;
+	row->cookie = (uint64_t)message->id.idiag_cookie[1] << 32 | message->id.idiag_cookie[0];
+	to_address(&row->local, message->idiag_family, message->id.idiag_src,
+		message->id.idiag_sport);
+	to_address(&row->peer, message->idiag_family, message->id.idiag_dst,
+		message->id.idiag_dport);
+}
+
+/* One received buffer's worth; 1: more to come, 0: the end, -1: error. */
+static int rows(struct diag *diag, int length, diag_row_fn each, void *arg, struct cause *cause)
+{
+	const struct nlmsghdr *header = (const void *)diag->buffer;
+	struct diag_row row;
+
+	for (; mnl_nlmsg_ok(header, length); header = mnl_nlmsg_next(header, &length)) {
+		if (header->nlmsg_seq != diag->sequence)
+			continue;
+		if (header->nlmsg_type == NLMSG_DONE)
+			return 0;
+		if (header->nlmsg_type == NLMSG_ERROR) {
+			const struct nlmsgerr *error = mnl_nlmsg_get_payload(header);
+
+			return error->error ? cause_set_errno(cause, -error->error, "sock_diag") : 0;
+		}
+		to_row(mnl_nlmsg_get_payload(header), &row);
+		if (row.state != STATE_CLOSED)
+			each(arg, &row);
+	}
+	return 1;
+}
+
+static struct nlmsghdr *request(struct diag *diag, uint16_t type, uint16_t flags, int family,
+	struct inet_diag_req_v2 **body)
+{
+	struct nlmsghdr *header = mnl_nlmsg_put_header(diag->buffer);
+
+	header->nlmsg_type = type;
+	header->nlmsg_flags = NLM_F_REQUEST | flags;
+	header->nlmsg_seq = ++diag->sequence;
+	*body = mnl_nlmsg_put_extra_header(header, sizeof **body);
+	(*body)->sdiag_family = (uint8_t)family;
+	(*body)->sdiag_protocol = IPPROTO_TCP;
+	return header;
+}
+
+int diag_dump(struct diag *diag, int family, diag_row_fn each, void *arg, struct cause *cause)
+{
+	struct inet_diag_req_v2 *body;
+	struct nlmsghdr *header = request(diag, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, &body);
+	ssize_t got;
+	int more = 1;
+
+	body->idiag_states = (1 << KERNEL_STATES) - 1;
+	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
+		return cause_set_errno(cause, errno, "cannot ask sock_diag");
+	while (more > 0) {
+		got = mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return cause_set_errno(cause, errno, "no answer from sock_diag");
+		more = rows(diag, (int)got, each, arg, cause);
+	}
+	return more;
+}
+
+static void ignore(void *arg, const struct diag_row *row)
+{
+	(void)arg;
+	(void)row;
+}
+
+int diag_destroy(struct diag *diag, const struct address *local, const struct address *peer,
+	uint64_t cookie, struct cause *cause)
+{
+	struct inet_diag_req_v2 *body;
+	struct nlmsghdr *header = request(diag, SOCK_DESTROY, NLM_F_ACK, local->family, &body);
+	ssize_t got;
+
+	body->idiag_states = ~0U;
+	body->id.idiag_sport = htons(local->port);
+	body->id.idiag_dport = htons(peer->port);
+	memcpy(body->id.idiag_src, local->bytes, 16);
+	memcpy(body->id.idiag_dst, peer->bytes, 16);
+	body->id.idiag_cookie[0] = (uint32_t)cookie;
+	body->id.idiag_cookie[1] = (uint32_t)(cookie >> 32);
+	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
+		return cause_set_errno(cause, errno, "cannot ask sock_diag");
+	got = mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
+	if (got <= 0)
+		return cause_set_errno(cause, errno, "no answer from sock_diag");
+	if (rows(diag, (int)got, ignore, NULL, cause) < 0)
+		return cause->code == EOPNOTSUPP
+			? cause_set(cause, EOPNOTSUPP, "this kernel cannot destroy such a socket "
+				"(CONFIG_INET_DIAG_DESTROY; TIME-WAIT needs Linux 6.0)")
+			: -1;
+	return 0;
+}

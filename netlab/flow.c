@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+
+#define BUCKETS 4096
+
+struct flows {
+	struct flow *bucket[BUCKETS];
+	struct flow *oldest, *newest;
+	size_t count;
+};
+
+int address_compare(const struct address *a, const struct address *b)
+{
+	int order = memcmp(a->bytes, b->bytes, sizeof a->bytes);
+
+	if (order)
+		return order;
+	if (a->family != b->family)
+		return a->family - b->family;
+	return a->port - b->port;
+}
+
+static size_t hash(const struct address *a, const struct address *b)
+{
+	uint32_t sum = 2166136261u;
+
+	for (int i = 0; i < 16; i++)
+		sum = (sum ^ a->bytes[i]) * 16777619u ^ b->bytes[i] << 8;
+	sum = (sum ^ a->port) * 16777619u;
+	sum = (sum ^ b->port) * 16777619u;
+	return (sum ^ sum >> 15) % BUCKETS;
+}
+
+struct flows *flows_new(void)
+{
+	return xnew(struct flows);
+}
+
+void flows_free(struct flows *flows)
+{
+	struct flow *newer;
+
+	if (!flows)
+		return;
+	for (struct flow *flow = flows->oldest; flow; flow = newer) {
+		newer = flow->newer;
+		free(flow);
+	}
+	free(flows);
+}
+
+static struct flow *find(const struct flows *flows, const struct address *a,
+	const struct address *b)
+{
+	struct flow *flow = flows->bucket[hash(a, b)];
+
+	while (flow && !(address_equal(&flow->a, a) && address_equal(&flow->b, b)))
+		flow = flow->next;
+	return flow;
+}
+
+struct flow *flows_find(const struct flows *flows, const struct address *src,
+	const struct address *dst, int *side)
+{
+	*side = address_compare(src, dst) <= 0 ? 0 : 1;
+	return *side ? find(flows, dst, src) : find(flows, src, dst);
+}
+
+static void forget_oldest(struct flows *flows)
+{
+	struct flow *flow = flows->oldest;
+	struct flow **link = &flows->bucket[hash(&flow->a, &flow->b)];
+
+	while (*link != flow)
+		link = &(*link)->next;
+	*link = flow->next;
+	flows->oldest = flow->newer;
+	if (flow->newer)
+		flow->newer->older = NULL;
+	flows->count--;
+	free(flow);
+}
+
+static struct flow *make(struct flows *flows, const struct address *a, const struct address *b)
+{
+	struct flow **bucket = &flows->bucket[hash(a, b)];
+	struct flow *flow = xnew(struct flow);
+
+	if (flows->count == FLOWS_MAX)
+		forget_oldest(flows);
+	flow->a = *a;
+	flow->b = *b;
+	flow->next = *bucket;
+	*bucket = flow;
+	flow->older = flows->newest;
+	if (flows->newest)
+		flows->newest->newer = flow;
+	else
+		flows->oldest = flow;
+	flows->newest = flow;
+	flows->count++;
+	return flow;
+}
+
+/* A SYN with a number of its own begins the connection anew. */
+static void begin_if_new(struct flow *flow, int side, const struct segment *segment)
+{
+	struct flow_side *me = &flow->side[side];
+	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
+
+	if (new_syn && !(segment->flags & SEG_ACK)) {
+		if (me->known)
+			flow->incarnation++;
+		memset(flow->side, 0, sizeof flow->side);
+	} else if (new_syn) {
+		bool ack_known = me->ack_known;
+		uint32_t ack = me->ack;
+
+		*me = (struct flow_side){.ack_known = ack_known, .ack = ack};
+	}
+	if (me->known)
+		return;
+	me->known = true;
+	/* joined in the middle: call its first byte 1 */
+	me->isn = segment->flags & SEG_SYN ? segment->seq : segment->seq - 1;
+	me->sent = segment->seq;
+}
+
+void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
+{
+	uint32_t space = segment_space(segment), end = segment->seq + space;
+	struct flow_side *me, *other;
+
+	view->flow = flows_find(flows, &segment->src, &segment->dst, &view->side);
+	if (!view->flow)
+		view->flow = view->side ? make(flows, &segment->dst, &segment->src)
+					: make(flows, &segment->src, &segment->dst);
+	begin_if_new(view->flow, view->side, segment);
+	me = &view->flow->side[view->side];
+	other = &view->flow->side[!view->side];
+	view->seq = segment->seq - me->isn;
+	/* an RST without ACK carries a number of its peer's choosing */
+	view->retransmission = space > 0 && !seq_before(me->sent, end);
+	view->ack = 0;
+	view->acks_fin = view->acks_syn = false;
+	if (segment->flags & SEG_ACK) {
+		view->ack = other->known ? segment->ack - other->isn : 1;
+		view->acks_syn = view->ack == 1 && (!me->ack_known || me->ack != segment->ack);
+		view->acks_fin = other->fin_sent && !seq_before(segment->ack, other->fin_end);
+		if (!me->ack_known || seq_before(me->ack, segment->ack))
+			me->ack = segment->ack;
+		me->ack_known = true;
+	}
+	if (seq_before(me->sent, end) && !(segment->flags & SEG_RST))
+		me->sent = end;
+	if (segment->flags & SEG_FIN) {
+		me->fin_sent = true;
+		me->fin_end = end;
+	}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * flow.h - connections as the wire sees them: which SYN began a connection,
+ * what has been sent and ACKed in each direction, and so the relative numbers
+ * of each segment. Pure bookkeeping on decoded segments.
+ */
+#ifndef NETLAB_FLOW_H
+#define NETLAB_FLOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "segment.h"
+
+/* One direction of a connection; numbers as on the wire. */
+struct flow_side {
+	bool known;	   /* something of it has been seen */
+	uint32_t isn;	   /* of its SYN, or made up from its first segment */
+	uint32_t sent;	   /* end of what it has sent so far */
+	bool fin_sent;
+	uint32_t fin_end;  /* the number after its FIN */
+	bool ack_known;
+	uint32_t ack;	   /* the highest it has ACKed of the other side */
+	/* gate: what has been let through */
+	bool delivered_any;
+	uint32_t delivered;   /* end of it */
+	uint32_t delivered_n; /* number of the passage that reached that end */
+	unsigned repeats;     /* of it, absorbed since */
+};
+
+struct flow {
+	struct address a, b;   /* in the order of address_compare() */
+	struct flow_side side[2]; /* 0: sent by a, 1: sent by b */
+	unsigned incarnation;  /* counts SYNs with a new initial number, from 0 */
+	struct flow *older, *newer, *next; /* flows_* only */
+};
+
+struct flows;
+struct flows *flows_new(void);
+void flows_free(struct flows *flows);
+
+/* What the segment says about its connection. */
+struct flow_view {
+	struct flow *flow;
+	int side;		/* index of the sender in flow->side */
+	uint32_t seq, ack;	/* relative; the SYN is 0 */
+	bool retransmission;	/* all of its sequence space was sent before */
+	bool acks_fin;		/* it ACKs the other side's FIN */
+	bool acks_syn;		/* it is the first to ACK the other side's SYN */
+};
+
+/* Find or make the segment's flow and note the segment as sent. At most
+ * FLOWS_MAX are remembered: the oldest are forgotten. */
+#define FLOWS_MAX 65536
+void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view);
+struct flow *flows_find(const struct flows *flows, const struct address *src,
+	const struct address *dst, int *side);
+
+/* Order for the two ends of a flow: <0, 0, >0. */
+int address_compare(const struct address *a, const struct address *b);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gate.h"
+
+#include <stddef.h>
+
+void gate_init(struct gate *gate)
+{
+	*gate = (struct gate){0};
+	gate->last = &gate->first;
+}
+
+static bool same_way(const struct gate_item *item, const struct flow *flow, int side)
+{
+	return item->flow == flow && item->side == side && item->incarnation == flow->incarnation;
+}
+
+/* The held item that ends where the segment ends, if what is held covers the
+ * segment without a gap. */
+static struct gate_item *covered(const struct gate *gate, const struct flow *flow, int side,
+	uint32_t seq, uint32_t end)
+{
+	struct gate_item *last = NULL;
+
+	for (struct gate_item *item = gate->first; item && seq_before(seq, end); item = item->next) {
+		if (!same_way(item, flow, side) || item->seq == item->end)
+			continue;
+		if (seq_before(seq, item->seq) || !seq_before(seq, item->end))
+			continue;
+		seq = item->end;
+		last = item;
+	}
+	return seq_before(seq, end) ? NULL : last;
+}
+
+/* Is there an ACK up to `end` held on its way back? */
+static bool ack_is_held(const struct gate *gate, const struct flow *flow, int side, uint32_t end)
+{
+	for (const struct gate_item *item = gate->first; item; item = item->next)
+		if (same_way(item, flow, !side) && item->flags & SEG_ACK &&
+			!seq_before(item->ack, end))
+			return true;
+	return false;
+}
+
+enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segment,
+	const struct flow *flow, int side, struct gate_item **item, uint32_t *n)
+{
+	const struct flow_side *sender = &flow->side[side];
+	uint32_t end = segment->seq + segment_space(segment);
+
+	if (end == segment->seq || segment->flags & SEG_RST)
+		return GATE_HOLD;
+	*item = covered(gate, flow, side, segment->seq, end);
+	if (*item)
+		return GATE_COPY_OF_HELD;
+	if (sender->delivered_any && !seq_before(sender->delivered, end) &&
+		ack_is_held(gate, flow, side, end)) {
+		*n = sender->delivered_n;
+		return GATE_COPY_OF_PASSED;
+	}
+	return GATE_HOLD;
+}
+
+void gate_push(struct gate *gate, struct gate_item *item)
+{
+	item->next = NULL;
+	*gate->last = item;
+	gate->last = &item->next;
+	gate->count++;
+}
+
+void gate_push_first(struct gate *gate, struct gate_item *item)
+{
+	item->next = gate->first;
+	if (!gate->first)
+		gate->last = &item->next;
+	gate->first = item;
+	gate->count++;
+}
+
+struct gate_item *gate_pop(struct gate *gate)
+{
+	struct gate_item *item = gate->first;
+
+	if (!item)
+		return NULL;
+	gate->first = item->next;
+	if (!gate->first)
+		gate->last = &gate->first;
+	gate->count--;
+	return item;
+}
+
+void gate_delivered(struct flow *flow, const struct gate_item *item)
+{
+	struct flow_side *sender = &flow->side[item->side];
+
+	if (item->seq == item->end || item->incarnation != flow->incarnation)
+		return;
+	if (sender->delivered_any && !seq_before(sender->delivered, item->end))
+		return;
+	sender->delivered_any = true;
+	sender->delivered = item->end;
+	sender->delivered_n = item->n;
+	sender->repeats = 0;
+}

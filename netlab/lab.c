@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * lab.c - a lab's beginning and end. The lab owns all; children hang in its
+ * lists and end with it.
+ */
+#include "lab.h"
+
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "clock.h"
+
+struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *arg,
+	struct cause *cause)
+{
+	struct lab *lab = xnew(struct lab);
+
+	lab->base = base;
+	lab->ops = ops;
+	lab->arg = arg;
+	lab->zero = clock_monotonic();
+	TAILQ_INIT(&lab->nodes);
+	TAILQ_INIT(&lab->links);
+	TAILQ_INIT(&lab->endpoints);
+	TAILQ_INIT(&lab->sockets);
+	TAILQ_INIT(&lab->processes);
+	TAILQ_INIT(&lab->pings);
+	settle_init(lab);
+	step_init(lab);
+	if (wire_open(lab, cause) == 0)
+		return lab;
+	lab_free(lab);
+	return NULL;
+}
+
+void lab_free(struct lab *lab)
+{
+	struct endpoint_own *endpoint;
+	struct node_own *node;
+	struct link *link;
+
+	if (!lab)
+		return;
+	lab->closing = true;
+	processes_free(lab);
+	step_free(lab);
+	settle_free(lab);
+	while ((endpoint = TAILQ_FIRST(&lab->endpoints))) {
+		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
+		endpoint_free(endpoint);
+	}
+	observe_forget(lab);
+	log_free(lab);
+	sockets_free(lab);
+	while ((link = TAILQ_FIRST(&lab->links))) {
+		TAILQ_REMOVE(&lab->links, link, entry);
+		link_free(link);
+	}
+	while ((node = TAILQ_FIRST(&lab->nodes))) {
+		TAILQ_REMOVE(&lab->nodes, node, entry);
+		node_free(node);
+	}
+	wire_close(lab);
+	free(lab);
+}
+
+int64_t lab_now(const struct lab *lab)
+{
+	return lab_time(lab, clock_monotonic());
+}
+
+void lab_cancel(struct lab *lab, void *arg)
+{
+	endpoints_cancel(lab, arg);
+	settle_cancel(lab, arg);
+	step_cancel(lab, arg);
+}

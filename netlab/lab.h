@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * lab.h - the engine's own view of a lab: what include/netlab.h keeps opaque,
+ * and the calls between the engine's files. One paragraph a file.
+ */
+#ifndef NETLAB_LAB_H
+#define NETLAB_LAB_H
+
+#include <event2/event.h>
+#include <sys/queue.h>
+
+#include "channel.h"
+#include "closing.h"
+#include "diag.h"
+#include "flow.h"
+#include "gate.h"
+#include "netif.h"
+#include "netlab.h"
+#include "packet.h"
+
+struct reply;
+
+/* ------------------------------------------------------------ node.c link.c */
+
+struct node_own {
+	struct node node; /* first: the public view */
+	TAILQ_ENTRY(node_own) entry;
+	char name[16];
+	struct lab *lab;
+	int ns;
+	struct netif *netif;
+	struct diag *diag;
+	struct address address; /* of its first interface; family 0: none yet */
+	unsigned interfaces;
+	uint16_t next_port; /* the next ephemeral port that the lab names */
+	bool patient;	   /* its sysctls are raised, see gate_control.c */
+	char impatient[8][16]; /* their values before that */
+};
+
+/* Where a frame enters the wire, and where it leaves it when it came from the
+ * other end. Direction d is what enters at end d and leaves at end !d. */
+struct link_end {
+	struct node_own *node;
+	char host_name[16];	/* "eth0" in the node */
+	int host_ifindex;
+	uint8_t mac[6];		/* of the host's end */
+	struct address address;
+	int ifindex;		/* middle end, in the wire */
+	/* direction that enters here */
+	bool held, releasing;
+	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
+	TAILQ_HEAD(, passage_own) entering; /* seen here, on their way to the gate */
+	TAILQ_HEAD(, passage_own) going;    /* on their way to the other end */
+};
+
+struct link {
+	TAILQ_ENTRY(link) entry;
+	struct lab *lab;
+	unsigned number;	/* from 0 */
+	struct link_end end[2];
+};
+
+void node_free(struct node_own *node);
+void link_free(struct link *link);
+struct node_own *node_by_address(const struct lab *lab, const struct address *address);
+static inline struct node_own *node_own(const struct node *node)
+{
+	return (struct node_own *)(uintptr_t)node;
+}
+
+/* -------------------------------------------------------------- passage.c */
+
+struct passage_own {
+	struct passage passage; /* first: the public view */
+	unsigned references;
+	TAILQ_ENTRY(passage_own) entry;	/* in entering or going */
+	struct link *link;
+	int direction;
+	uint8_t *bytes;
+	uint32_t length;
+	int64_t going_since;	/* when it was put on its way to the other end */
+	int side;		/* of its flow */
+	bool acks_fin, acks_syn;
+	struct gate_item item;	/* while held */
+	const struct closing_rule *stays; /* why its receiver stayed as it was */
+	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
+	enum fate told;			  /* the last fate that was told */
+};
+
+struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment);
+/* The same bytes as a passage of its own, not numbered yet. */
+struct passage_own *passage_again(const struct passage_own *passage);
+void passage_ref(struct passage_own *passage);
+void passage_unref(struct passage_own *passage);
+
+/* ----------------------------------------------------------------- wire.c */
+
+/* The wire: middle ends, capture, gate. The capture ring sees every frame on
+ * every middle end, in order; the gate's ring, in a namespace of its own, sees
+ * only what was redirected to the gate, so nothing of that has been
+ * forwarded. */
+struct wire {
+	struct netif *netif;
+	int home;		/* the namespace, also the process's home */
+	int send_fd;		/* packet socket that sends into the wire */
+	int ring_fd;		/* until the ring is mapped; then -1 */
+	struct ring *ring;
+	struct event *ring_event;
+	int fence_out, fence_in; /* veth pair within the wire */
+	uint32_t fence_sent, fence_seen;
+	int gate_ns;		/* -1: no gate yet */
+	struct ring *gate_ring;
+	struct event *gate_event;
+	int next_ifindex;
+	uint64_t frames;	/* seen so far, for telling quiet */
+	uint64_t overruns_told;
+	struct flows *flows;
+	struct gate gate;
+	unsigned held_directions;
+	uint32_t passages;	/* numbers given */
+	uint64_t ids;
+};
+
+int wire_open(struct lab *lab, struct cause *cause);
+void wire_close(struct lab *lab);
+/* Make sure that everything on the wire is captured from now on. */
+int wire_start(struct lab *lab, struct cause *cause);
+/* Make the two middle ends of the link and lead them into each other. */
+int wire_join(struct lab *lab, struct link *link, struct cause *cause);
+/* Read what the rings have; tells observe.c. */
+void wire_drain(struct lab *lab);
+/* Send a frame after all that is under way; wire_fenced() when it is through,
+ * which means that all before it has been taken in. */
+void wire_fence(struct lab *lab);
+bool wire_fenced(struct lab *lab);
+/* Put a passage's frame onto the wire's leaving end. */
+int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause);
+/* Redirect a direction's TCP to the gate, or back. */
+int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause);
+int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause);
+void wire_sweep(struct lab *lab, int64_t now);
+
+/* ------------------------------------------------------------- endpoint.c */
+
+struct pending_call {
+	TAILQ_ENTRY(pending_call) entry;
+	uint32_t id;
+	lab_done_fn done;	/* NULL: forgotten, or told as pending */
+	void *arg;
+	enum stimulus on;	/* what a success of it is for its socket */
+	bool was_pending;
+	bool has_stimulus;
+};
+
+struct endpoint_own {
+	struct endpoint endpoint; /* first: the public view */
+	TAILQ_ENTRY(endpoint_own) entry;
+	char name[16];
+	struct lab *lab;
+	int channel, pidfd;
+	struct event *readable, *ended;
+	uint32_t next_number;	/* of sockets, over all its processes */
+	bool syncing;
+	TAILQ_HEAD(, pending_call) calls;
+	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
+	void *killed_arg;
+	struct request *stopped_requests;
+};
+
+void endpoint_free(struct endpoint_own *endpoint);
+void endpoints_cancel(struct lab *lab, void *arg);
+/* Ask for a sync; false when there is nobody to ask. */
+bool endpoint_sync(struct endpoint_own *endpoint);
+bool endpoint_has_calls(const struct endpoint_own *endpoint);
+
+/* --------------------------------------------------------------- socket.c */
+
+struct socket_own {
+	struct tcp_socket socket; /* first: the public view */
+	TAILQ_ENTRY(socket_own) entry;
+	struct socket_own *same_hash;
+	unsigned references;
+	bool listed;
+	bool seen;		/* by the dump that is being looked at */
+	bool born;		/* a change of its state has been told */
+	int64_t timer_at;	/* lab time at which its timer ends, as last seen */
+	enum tcp_state model;	/* where the stimuli of this round lead */
+	struct proposal *proposals;
+	unsigned proposal_count, proposal_room;
+	enum tcp_state found;	/* by the dump */
+};
+
+struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
+	const struct address *peer, uint64_t cookie);
+/* The newest one with these addresses, gone ones not. */
+struct socket_own *socket_at(struct lab *lab, const struct node *node, const struct address *local,
+	const struct address *peer);
+/* The same, with that cookie; NULL when there is none. */
+struct socket_own *socket_with(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer, uint64_t cookie);
+struct socket_own *socket_of(struct lab *lab, const struct endpoint_own *endpoint, unsigned number);
+void socket_own_by(struct socket_own *socket, struct endpoint_own *endpoint, unsigned number);
+void socket_ref(struct socket_own *socket);
+void socket_unref(struct socket_own *socket);
+/* Take from the list those that are gone and nobody can name. */
+void sockets_retire(struct lab *lab);
+void sockets_free(struct lab *lab);
+static inline struct socket_own *socket_own(const struct tcp_socket *socket)
+{
+	return (struct socket_own *)(uintptr_t)socket;
+}
+
+/* -------------------------------------------------------------- observe.c */
+
+/* Something that may change a socket's state, or is to be told anyway. */
+struct happening {
+	enum {
+		HAPPENED_CALL,	  /* an event of kind LAB_CALL, LAB_PROCESS, LAB_NOTE */
+		HAPPENED_ENTERED, /* a passage entered the wire */
+		HAPPENED_LEFT,	  /* it left it */
+		HAPPENED_FATE,	  /* its fate changed otherwise */
+	} kind;
+	int64_t time;
+	uint64_t order;
+	struct passage_own *passage;	/* a reference */
+	struct socket_own *socket;	/* CALL: a reference, or NULL */
+	bool has_stimulus;
+	enum stimulus on;
+	struct lab_event event;		/* CALL: what to tell; text is owned */
+	bool silent;			/* CALL: not to be told itself */
+	enum fate fate;
+	struct socket_own *touched[3];	/* those with a proposal by it; borrowed */
+	unsigned touched_count;
+};
+
+/* Note it for the next observe_run(). */
+void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);
+#define NO_STIMULUS STIMULI
+void observe_event(struct lab *lab, const struct lab_event *event, struct socket_own *socket,
+	enum stimulus on, bool silent);
+/* Look at all sockets and tell all that happened since the last time; but not
+ * yet (false) when an endpoint has something to do first that belongs to it: a
+ * connection to accept, data to echo, the end of a call. It is asked to sync.
+ * `finally`: tell it all the same. */
+bool observe_run(struct lab *lab, bool finally);
+void observe_forget(struct lab *lab);
+
+/* --------------------------------------------------------------- settle.c */
+
+TAILQ_HEAD(waiters, waiter);
+struct waiter {
+	TAILQ_ENTRY(waiter) entry;
+	lab_done_fn done;
+	void *arg;
+	struct lab_event call;	/* what done will be given */
+	struct socket_own *socket; /* a reference that call borrows */
+	char *text;
+	bool has_call;
+};
+
+/* Settle, then done(arg, call); `call` is copied. */
+void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_event *call);
+/* Something happened: settle soon, for the sake of the events. */
+void settle_soon(struct lab *lab);
+/* A sync was answered, or an endpoint ended. */
+void settle_go_on(struct lab *lab);
+void settle_cancel(struct lab *lab, void *arg);
+void settle_init(struct lab *lab);
+void settle_free(struct lab *lab);
+
+/* ------------------------------------------------------------------ log.c */
+
+void log_tell(struct lab *lab, const struct lab_event *event);
+void log_note(struct lab *lab, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void log_free(struct lab *lab);
+
+/* ------------------------------------------------------------------- step.c */
+
+void step_init(struct lab *lab);
+void step_free(struct lab *lab);
+void step_cancel(struct lab *lab, void *arg);
+/* A segment has come to be held. */
+void step_segment_held(struct lab *lab);
+/* Hold a passage that is not numbered yet, behind all others or before them. */
+void gate_hold(struct lab *lab, struct passage_own *passage, bool first);
+
+/* -------------------------------------------------------------- process.c */
+
+void processes_free(struct lab *lab);
+void pings_free(struct lab *lab); /* ping.c */
+
+/* ------------------------------------------------------------------ lab.c */
+
+struct lab {
+	struct event_base *base;
+	const struct lab_ops *ops;
+	void *arg;
+	int64_t zero;		/* monotonic clock when it began */
+	struct wire wire;
+	TAILQ_HEAD(, node_own) nodes;
+	TAILQ_HEAD(, link) links;
+	TAILQ_HEAD(, endpoint_own) endpoints;
+	TAILQ_HEAD(sockets_head, socket_own) sockets;
+	TAILQ_HEAD(, process) processes;
+	TAILQ_HEAD(, ping) pings;
+	struct socket_own *socket_hash[1024];
+	unsigned socket_count;
+	unsigned node_count, link_count;
+	uint32_t next_request;
+	struct happening *happenings;
+	unsigned happening_count, happening_room;
+	uint64_t happening_order;
+	struct {
+		bool running;
+		unsigned quiet;	 /* rounds without a new frame */
+		uint64_t frames; /* seen at the end of the last round */
+		int64_t began;	 /* monotonic */
+		unsigned syncs;	 /* asked, not answered */
+		struct waiters waiters; /* of this time */
+		struct waiters late;	/* of the next */
+		struct event *soon, *look;
+		int64_t dump_took;
+	} settle;
+	struct {
+		bool drop, answered;
+		step_done_fn done;
+		void *arg;
+		struct passage_own *passage; /* a reference, once it was acted on */
+		struct event *timer;
+		enum {STEP_IDLE, STEP_AWAITS_SEGMENT, STEP_SETTLES, STEP_AWAITS_ANSWER} phase;
+	} step;
+	struct lab_event *log;
+	uint64_t log_first, log_end;
+	bool patient_told;
+	bool closing;
+};
+
+static inline int64_t lab_time(const struct lab *lab, int64_t monotonic)
+{
+	return monotonic - lab->zero;
+}
+
+#endif

@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * observe.c - from what happened to what is told: which socket went from
+ * which state to which, and why.
+ *
+ * Between two looks at the sockets (sock_diag) there is a list of happenings:
+ * calls that returned, segments that entered and left the wire. The table in
+ * closing.c says where they would lead each socket, step by step: a list of
+ * proposals. Then the kernel is asked where each socket is now. A proposal is
+ * believed only up to the state that was found: that one is observed, those
+ * on the way to it are inferred, the rest did not happen. A state that no
+ * proposal leads to is told as it was found, its cause a timer's or unknown.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+
+#define UNOWNED_MAX 4096 /* sockets of programs that are not our endpoints */
+
+struct proposal {
+	const struct closing_rule *rule;
+	unsigned happening; /* index */
+	bool accepted, observed;
+};
+
+/* ------------------------------------------------------------- collecting */
+
+static struct happening *add(struct lab *lab)
+{
+	if (lab->happening_count == lab->happening_room) {
+		lab->happening_room = lab->happening_room ? lab->happening_room * 2 : 64;
+		lab->happenings = xrealloc(lab->happenings, lab->happening_room,
+			sizeof *lab->happenings);
+	}
+	memset(&lab->happenings[lab->happening_count], 0, sizeof *lab->happenings);
+	lab->happenings[lab->happening_count].order = lab->happening_order++;
+	return &lab->happenings[lab->happening_count++];
+}
+
+void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time)
+{
+	struct happening *happening = add(lab);
+
+	happening->kind = kind;
+	happening->time = time;
+	happening->passage = passage;
+	happening->fate = passage->passage.fate;
+	passage_ref(passage);
+}
+
+void observe_event(struct lab *lab, const struct lab_event *event, struct socket_own *socket,
+	enum stimulus on, bool silent)
+{
+	struct happening *happening = add(lab);
+
+	happening->kind = HAPPENED_CALL;
+	happening->time = event->time;
+	happening->event = *event;
+	happening->event.text = event->text ? xstrdup(event->text) : NULL;
+	happening->socket = socket;
+	if (socket)
+		socket_ref(socket);
+	happening->has_stimulus = on != NO_STIMULUS;
+	happening->on = on;
+	happening->silent = silent;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct happening *first = a, *second = b;
+
+	if (first->time != second->time)
+		return first->time < second->time ? -1 : 1;
+	return first->order < second->order ? -1 : 1;
+}
+
+static void clear(struct lab *lab)
+{
+	for (unsigned i = 0; i < lab->happening_count; i++) {
+		struct happening *happening = &lab->happenings[i];
+
+		if (happening->passage)
+			passage_unref(happening->passage);
+		if (happening->socket)
+			socket_unref(happening->socket);
+		free((char *)(uintptr_t)happening->event.text);
+	}
+	lab->happening_count = 0;
+}
+
+void observe_forget(struct lab *lab)
+{
+	clear(lab);
+	free(lab->happenings);
+	lab->happenings = NULL;
+	lab->happening_room = 0;
+}
+
+/* -------------------------------------------------------------- proposing */
+
+static void touch(struct happening *happening, struct socket_own *own)
+{
+	for (unsigned i = 0; i < happening->touched_count; i++)
+		if (happening->touched[i] == own)
+			return;
+	if (happening->touched_count < 3)
+		happening->touched[happening->touched_count++] = own;
+}
+
+static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening)
+{
+	const struct closing_rule *rule = closing_rule(own->model, on);
+	struct happening *cause = &lab->happenings[happening];
+
+	if (!rule)
+		return false;
+	if (rule->next == own->model) {
+		if (cause->kind == HAPPENED_LEFT)
+			cause->passage->stays = rule;
+		return true;
+	}
+	if (own->proposal_count == own->proposal_room) {
+		own->proposal_room = own->proposal_room ? own->proposal_room * 2 : 4;
+		own->proposals = xrealloc(own->proposals, own->proposal_room,
+			sizeof *own->proposals);
+	}
+	own->proposals[own->proposal_count++] = (struct proposal){rule, happening, false, false};
+	own->model = rule->next;
+	touch(cause, own);
+	return true;
+}
+
+/* Does the socket send an RST, and no FIN, by this or a later happening? */
+static bool resets_next(const struct lab *lab, const struct socket_own *own, unsigned from)
+{
+	for (unsigned i = from; i < lab->happening_count; i++) {
+		const struct happening *happening = &lab->happenings[i];
+		const struct segment *segment;
+
+		if (happening->kind != HAPPENED_ENTERED)
+			continue;
+		segment = &happening->passage->passage.seg;
+		if (!address_equal(&segment->src, &own->socket.local) ||
+			!address_equal(&segment->dst, &own->socket.peer))
+			continue;
+		if (segment->flags & SEG_FIN)
+			return false;
+		if (segment->flags & SEG_RST)
+			return true;
+	}
+	return false;
+}
+
+static void propose_call(struct lab *lab, unsigned index)
+{
+	const struct happening *happening = &lab->happenings[index];
+	struct socket_own *own = happening->socket;
+	enum stimulus on = happening->on;
+
+	if (!own || !happening->has_stimulus)
+		return;
+	if ((on == ON_CLOSE || on == ON_DEATH) && resets_next(lab, own, index))
+		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
+	propose(lab, own, on, index);
+}
+
+static struct socket_own *end_of(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer)
+{
+	return node ? socket_at(lab, node, local, peer) : NULL;
+}
+
+static bool room_for_unowned(const struct lab *lab)
+{
+	return lab->socket_count < UNOWNED_MAX;
+}
+
+/* What the sender's kernel did by itself, as far as the segment shows it. */
+static void propose_sent(struct lab *lab, unsigned index)
+{
+	const struct passage *passage = &lab->happenings[index].passage->passage;
+	const struct segment *segment = &passage->seg;
+	struct socket_own *own = end_of(lab, passage->from, &segment->src, &segment->dst);
+	bool is_syn = (segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN;
+
+	if (is_syn && passage->from && !passage->retransmission && (!own || own->model == STATE_CLOSED) &&
+		room_for_unowned(lab)) {
+		/* connect() of a program that is no endpoint */
+		if (!own || own->born)
+			own = socket_make(lab, node_own(passage->from), &segment->src,
+				&segment->dst, 0);
+		propose(lab, own, ON_CONNECT, index);
+	}
+	if (!own)
+		return;
+	if (segment->flags & SEG_RST)
+		propose(lab, own, ON_SENT_RST, index);
+	else if (segment->flags & SEG_FIN)
+		propose(lab, own, ON_SENT_FIN, index);
+}
+
+/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. */
+static bool answered(const struct lab *lab, const struct segment *syn, unsigned from)
+{
+	for (unsigned i = from; i < lab->happening_count; i++) {
+		const struct segment *segment;
+
+		if (lab->happenings[i].kind != HAPPENED_ENTERED)
+			continue;
+		segment = &lab->happenings[i].passage->passage.seg;
+		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
+			segment->ack == syn->seq + 1 && address_equal(&segment->src, &syn->dst) &&
+			address_equal(&segment->dst, &syn->src))
+			return true;
+	}
+	return false;
+}
+
+static struct socket_own *propose_syn(struct lab *lab, struct socket_own *own,
+	const struct passage *passage, unsigned index)
+{
+	const struct segment *segment = &passage->seg;
+
+	if (own && own->model == STATE_SYN_SENT) {
+		propose(lab, own, ON_SYN, index);
+		return own;
+	}
+	if (!passage->to || !answered(lab, segment, index))
+		return own;
+	if (own && own->model == STATE_TIME_WAIT)
+		propose(lab, own, ON_SYN, index);
+	else if (own && own->model != STATE_CLOSED)
+		return own;
+	if (!own || own->born) {
+		if (!room_for_unowned(lab))
+			return own;
+		own = socket_make(lab, node_own(passage->to), &segment->dst, &segment->src, 0);
+	}
+	propose(lab, own, ON_SYN, index);
+	return own;
+}
+
+static void propose_received(struct lab *lab, unsigned index)
+{
+	struct passage_own *own_passage = lab->happenings[index].passage;
+	const struct passage *passage = &own_passage->passage;
+	const struct segment *segment = &passage->seg;
+	struct socket_own *own = end_of(lab, passage->to, &segment->dst, &segment->src);
+	bool done = false;
+
+	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN) {
+		own = propose_syn(lab, own, passage, index);
+		if (own)
+			own_passage->receiver = &own->socket;
+		return;
+	}
+	if (!own)
+		return;
+	own_passage->receiver = &own->socket;
+	if (segment->flags & SEG_RST) {
+		propose(lab, own, ON_RST, index);
+		return;
+	}
+	if (segment->flags & SEG_SYN)
+		done = propose(lab, own, ON_SYN_ACK, index);
+	else if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
+		done = propose(lab, own, ON_ACK_OF_SYN, index);
+	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
+					     own->model == STATE_LAST_ACK))
+		done = propose(lab, own, ON_ACK_OF_FIN, index);
+	if (segment->flags & SEG_FIN)
+		done = propose(lab, own, ON_FIN, index);
+	if (!done)
+		propose(lab, own, segment->length ? ON_DATA : own_passage->acks_fin ? ON_ACK_OF_FIN : ON_ACK,
+			index);
+}
+
+static void propose_all(struct lab *lab)
+{
+	struct socket_own *own;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		own->model = own->socket.state;
+		own->proposal_count = 0;
+	}
+	for (unsigned i = 0; i < lab->happening_count; i++)
+		lab->happenings[i].touched_count = 0;
+	for (unsigned i = 0; i < lab->happening_count; i++)
+		switch (lab->happenings[i].kind) {
+		case HAPPENED_CALL:
+			propose_call(lab, i);
+			break;
+		case HAPPENED_ENTERED:
+			if (lab->happenings[i].fate != FATE_ABSORBED)
+				propose_sent(lab, i);
+			break;
+		case HAPPENED_LEFT:
+			propose_received(lab, i);
+			break;
+		case HAPPENED_FATE:
+			break;
+		}
+}
+
+/* ---------------------------------------------------------------- looking */
+
+struct look {
+	struct lab *lab;
+	struct node_own *node;
+	int64_t soonest_ms;
+};
+
+static void copy_row(struct tcp_socket *socket, const struct diag_row *row)
+{
+	socket->minisock = row->minisock;
+	socket->recv_queue = row->recv_queue;
+	socket->send_queue = row->send_queue;
+	socket->timer = row->timer;
+	socket->timer_ms = row->timer_ms;
+	socket->retransmits = row->retransmits;
+	socket->cookie = row->cookie;
+}
+
+/* The socket that the row is about. A row with another cookie than the one we
+ * know is another socket on the same addresses, except that a request socket
+ * (SYN-RECV) and the full socket that follows it have cookies of their own. */
+static struct socket_own *socket_for_row(struct look *look, const struct diag_row *row)
+{
+	const struct node *node = &look->node->node;
+	struct socket_own *own = socket_with(look->lab, node, &row->local, &row->peer, row->cookie);
+
+	if (own)
+		return own;
+	own = socket_at(look->lab, node, &row->local, &row->peer);
+	if (own && (own->socket.cookie == 0 || own->socket.state == STATE_SYN_RECV || own->model == STATE_SYN_RECV))
+		return own;
+	if (!own && !room_for_unowned(look->lab))
+		return NULL;
+	return socket_make(look->lab, look->node, &row->local, &row->peer, row->cookie);
+}
+
+static void look_at_row(void *arg, const struct diag_row *row)
+{
+	struct look *look = arg;
+	struct socket_own *own = socket_for_row(look, row);
+
+	if (!own)
+		return;
+	own->seen = true;
+	own->found = row->state;
+	copy_row(&own->socket, row);
+	own->timer_at = lab_now(look->lab) + row->timer_ms * NS_PER_MS;
+	if (row->timer != TIMER_NONE && row->state != STATE_LISTEN &&
+		(look->soonest_ms < 0 || row->timer_ms < look->soonest_ms))
+		look->soonest_ms = row->timer_ms;
+}
+
+/* Dump all nodes; returns ms until the next kernel timer, or -1. */
+static int64_t look_at_all(struct lab *lab)
+{
+	struct look look = {.lab = lab, .soonest_ms = -1};
+	struct socket_own *own;
+	struct cause cause;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		own->seen = false;
+		own->found = STATE_CLOSED;
+	}
+	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
+		if (diag_dump(look.node->diag, AF_INET, look_at_row, &look, &cause) < 0)
+			log_note(lab, "%s", cause.text);
+	}
+	return look.soonest_ms;
+}
+
+/* --------------------------------------------------------------- deciding */
+
+static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state to, int64_t time,
+	bool inferred, struct because because, const struct closing_rule *rule)
+{
+	struct lab_event event = {
+		.kind = LAB_STATE,
+		.time = time,
+		.socket = &own->socket,
+		.endpoint = own->socket.endpoint,
+		.from = own->socket.state,
+		.to = to,
+		.inferred = inferred,
+		.because = because,
+		.why = rule ? rule->why : NULL,
+		.rfc = rule ? rule->rfc : NULL,
+	};
+
+	own->socket.state = to;
+	own->born = true;
+	if (to == STATE_CLOSED) {
+		own->socket.timer = TIMER_NONE;
+		own->socket.minisock = false;
+		own->socket.recv_queue = own->socket.send_queue = 0;
+	}
+	log_tell(lab, &event);
+}
+
+/* Accept the proposals that lead to what was found. */
+static void accept_proposals(struct socket_own *own)
+{
+	for (unsigned i = own->proposal_count; i-- > 0; ) {
+		if (own->proposals[i].rule->next != own->found)
+			continue;
+		own->proposals[i].observed = true;
+		for (unsigned j = 0; j <= i; j++)
+			own->proposals[j].accepted = true;
+		return;
+	}
+}
+
+static struct because because_of(const struct happening *happening, const struct closing_rule *rule)
+{
+	if (happening->kind == HAPPENED_CALL) {
+		if (happening->event.kind == LAB_PROCESS)
+			return (struct because){.kind = BECAUSE_DEATH};
+		if (happening->on == ON_DESTROY)
+			return (struct because){.kind = BECAUSE_LAB};
+		return (struct because){.kind = BECAUSE_CALL, .call = happening->event.call};
+	}
+	if (happening->kind == HAPPENED_ENTERED && rule->on == ON_CONNECT)
+		return (struct because){.kind = BECAUSE_CALL, .call = "connect"};
+	if (happening->kind == HAPPENED_ENTERED && rule->on == ON_SENT_FIN)
+		return (struct because){.kind = BECAUSE_CALL, .call = "close"};
+	return (struct because){.kind = BECAUSE_SEGMENT, .segment = happening->passage->passage.n};
+}
+
+/* ----------------------------------------------------------------- telling */
+
+static void tell_transitions(struct lab *lab, unsigned index)
+{
+	struct happening *happening = &lab->happenings[index];
+
+	for (unsigned t = 0; t < happening->touched_count; t++) {
+		struct socket_own *own = happening->touched[t];
+
+		for (unsigned i = 0; i < own->proposal_count; i++) {
+			struct proposal *proposal = &own->proposals[i];
+
+			if (proposal->happening != index || !proposal->accepted)
+				continue;
+			tell_state(lab, own, proposal->rule->next, happening->time,
+				!proposal->observed, because_of(happening, proposal->rule),
+				proposal->rule);
+		}
+	}
+}
+
+static void tell_segment(struct lab *lab, struct happening *happening, bool with_why)
+{
+	struct passage_own *passage = happening->passage;
+	struct lab_event event = {
+		.kind = LAB_SEGMENT,
+		.time = happening->time,
+		.passage = &passage->passage,
+		.fate = happening->fate,
+	};
+
+	if (with_why && passage->stays) {
+		event.socket = passage->receiver;
+		event.why = passage->stays->why;
+		event.rfc = passage->stays->rfc;
+	}
+	log_tell(lab, &event);
+}
+
+/* Free running, entering and leaving are told as one: at entering. */
+static void tell(struct lab *lab, unsigned index)
+{
+	struct happening *happening = &lab->happenings[index];
+	struct passage_own *passage = happening->passage;
+
+	switch (happening->kind) {
+	case HAPPENED_CALL:
+		if (!happening->silent)
+			log_tell(lab, &happening->event);
+		tell_transitions(lab, index);
+		break;
+	case HAPPENED_ENTERED:
+		tell_transitions(lab, index);
+		if (happening->fate == FATE_PASSING)
+			happening->fate = passage->passage.fate;
+		if (happening->fate != FATE_PASSING) {
+			tell_segment(lab, happening, happening->fate == FATE_DELIVERED);
+			passage->told = happening->fate;
+		}
+		break;
+	case HAPPENED_LEFT:
+		if (passage->told != FATE_DELIVERED)
+			tell_segment(lab, happening, true);
+		passage->told = FATE_DELIVERED;
+		tell_transitions(lab, index);
+		break;
+	case HAPPENED_FATE:
+		tell_segment(lab, happening, false);
+		passage->told = happening->fate;
+		break;
+	}
+	if (passage && happening->kind == HAPPENED_LEFT)
+		passage->receiver = NULL;
+}
+
+/* Did the kernel's timer have the time to end it? */
+static bool timer_ended(const struct lab *lab, const struct socket_own *own)
+{
+	bool by_timer_alone = own->socket.state == STATE_TIME_WAIT ||
+		own->socket.state == STATE_FIN_WAIT_2;
+
+	return !by_timer_alone || lab_now(lab) + 100 * NS_PER_MS >= own->timer_at;
+}
+
+/* What changed without any happening: timers, mostly. */
+static void tell_unexplained(struct lab *lab)
+{
+	struct because timer = {.kind = BECAUSE_TIMER}, unknown = {.kind = BECAUSE_UNKNOWN};
+	struct socket_own *own, *next;
+
+	for (own = TAILQ_FIRST(&lab->sockets); own; own = next) {
+		const struct closing_rule *rule = NULL;
+
+		next = TAILQ_NEXT(own, entry);
+		if (own->socket.state == own->found)
+			continue;
+		if (own->found == STATE_CLOSED && timer_ended(lab, own))
+			rule = closing_rule(own->socket.state, ON_TIMER);
+		tell_state(lab, own, own->found, lab_now(lab), false, rule ? timer : unknown, rule);
+	}
+}
+
+static void look_again_in(struct lab *lab, int64_t ms)
+{
+	struct timeval wait;
+
+	if (ms < 0) {
+		event_del(lab->settle.look);
+		return;
+	}
+	/* an expired TIME-WAIT goes with its bucket of the timer wheel, up to 2 s
+	 * later; and a look must stay cheap beside what it looks at */
+	ms = ms < 20 ? 20 : ms + 2;
+	if (ms < lab->settle.dump_took * 20 / NS_PER_MS)
+		ms = lab->settle.dump_took * 20 / NS_PER_MS;
+	wait = clock_timeval(ms * NS_PER_MS);
+	event_add(lab->settle.look, &wait);
+}
+
+static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint)
+{
+	const struct socket_own *own;
+
+	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->syncing)
+		return false;
+	if (endpoint_has_calls(endpoint))
+		return true;
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		const struct tcp_socket *socket = &own->socket;
+
+		if (socket->node != endpoint->endpoint.node || socket->state == STATE_CLOSED)
+			continue;
+		if (socket->endpoint == &endpoint->endpoint && socket->listener && socket->open &&
+			socket->recv_queue > 0)
+			return true;
+		if (socket->endpoint == &endpoint->endpoint && endpoint->endpoint.echo &&
+			!socket->listener && socket->open && socket->recv_queue > 0)
+			return true;
+	}
+	return false;
+}
+
+static bool endpoints_behind(struct lab *lab)
+{
+	struct endpoint_own *endpoint;
+	bool any = false;
+
+	TAILQ_FOREACH(endpoint, &lab->endpoints, entry)
+		if (is_behind(lab, endpoint))
+			any |= endpoint_sync(endpoint);
+	return any;
+}
+
+bool observe_run(struct lab *lab, bool finally)
+{
+	int64_t began = clock_monotonic(), soonest;
+	struct socket_own *own;
+	unsigned before;
+
+	/* a frame that comes while we look must be part of the story */
+	do {
+		before = lab->happening_count;
+		qsort(lab->happenings, lab->happening_count, sizeof *lab->happenings, by_time);
+		propose_all(lab);
+		soonest = look_at_all(lab);
+		wire_drain(lab);
+	} while (lab->happening_count != before && clock_monotonic() < began + 20 * NS_PER_MS);
+	if (!finally && endpoints_behind(lab))
+		return false;
+	lab->settle.dump_took = clock_monotonic() - began;
+	if (lab->happening_count != before) {
+		qsort(lab->happenings, lab->happening_count, sizeof *lab->happenings, by_time);
+		propose_all(lab);
+	}
+	TAILQ_FOREACH(own, &lab->sockets, entry)
+		accept_proposals(own);
+	for (unsigned i = 0; i < lab->happening_count; i++)
+		tell(lab, i);
+	tell_unexplained(lab);
+	clear(lab);
+	sockets_retire(lab);
+	look_again_in(lab, soonest);
+	return true;
+}

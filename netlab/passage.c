@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * passage.c - one segment's way over the wire: its bytes, its numbers, its
+ * fate. Counted references: lists, happenings and the log hold them.
+ */
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "lab.h"
+
+static const struct node *host_of(const struct lab *lab, const struct address *address)
+{
+	const struct node_own *node = node_by_address(lab, address);
+
+	return node ? &node->node : NULL;
+}
+
+struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment)
+{
+	struct passage_own *own = xnew(struct passage_own);
+	struct passage *passage = &own->passage;
+	struct flow_view view;
+
+	flows_note(lab->wire.flows, segment, &view);
+	own->references = 1;
+	own->link = link;
+	own->direction = direction;
+	own->length = frame->captured;
+	own->bytes = xmemdup(frame->bytes, frame->captured);
+	own->side = view.side;
+	own->acks_fin = view.acks_fin;
+	own->acks_syn = view.acks_syn;
+	own->item.flow = view.flow;
+	own->item.incarnation = view.flow->incarnation;
+	passage->seg = *segment;
+	passage->seq = view.seq;
+	passage->ack = view.ack;
+	passage->retransmission = view.retransmission;
+	passage->from = host_of(lab, &segment->src);
+	passage->to = host_of(lab, &segment->dst);
+	passage->fate = FATE_PASSING;
+	passage->entered = lab_time(lab, frame->time);
+	passage->left = -1;
+	own->going_since = passage->entered;
+	return own;
+}
+
+struct passage_own *passage_again(const struct passage_own *passage)
+{
+	struct passage_own *again = xmemdup(passage, sizeof *passage);
+
+	again->references = 1;
+	again->bytes = xmemdup(passage->bytes, passage->length);
+	again->passage.n = again->passage.copy = again->passage.copies = 0;
+	again->passage.fate = FATE_PASSING;
+	again->told = FATE_PASSING;
+	again->stays = NULL;
+	again->receiver = NULL;
+	return again;
+}
+
+void passage_ref(struct passage_own *passage)
+{
+	passage->references++;
+}
+
+void passage_unref(struct passage_own *passage)
+{
+	if (--passage->references > 0)
+		return;
+	free(passage->bytes);
+	free(passage);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ping.c - one ICMP echo (RFC 792, RFC 4443) from a node.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+#include <netinet/ip_icmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+#include "netns.h"
+
+#define PATIENCE NS_PER_S
+
+struct ping {
+	TAILQ_ENTRY(ping) entry;
+	struct lab *lab;
+	int fd, family;
+	uint16_t id;
+	int64_t sent;
+	struct event *answer;
+	ping_done_fn done;
+	void *arg;
+};
+
+struct echo { /* the same in ICMP and ICMPv6 */
+	uint8_t type, code;
+	uint16_t checksum, id, sequence;
+	uint8_t data[48];
+};
+
+void ping_cancel(struct ping *ping)
+{
+	TAILQ_REMOVE(&ping->lab->pings, ping, entry);
+	event_free(ping->answer);
+	fd_close(&ping->fd);
+	free(ping);
+}
+
+void pings_free(struct lab *lab)
+{
+	while (!TAILQ_EMPTY(&lab->pings))
+		ping_cancel(TAILQ_FIRST(&lab->pings));
+}
+
+static uint16_t checksum(const void *bytes, size_t length)
+{
+	const uint8_t *byte = bytes;
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i + 1 < length; i += 2)
+		sum += (uint32_t)byte[i] << 8 | byte[i + 1];
+	sum = (sum & 0xffff) + (sum >> 16);
+	sum += sum >> 16;
+	return htons((uint16_t)~sum);
+}
+
+static bool is_answer(const struct ping *ping, const uint8_t *packet, size_t length)
+{
+	size_t skip = ping->family == AF_INET && length > 0 ? (size_t)(packet[0] & 15) * 4 : 0;
+	struct echo echo;
+
+	if (length < skip + 8)
+		return false;
+	memcpy(&echo, packet + skip, 8);
+	return echo.type == (ping->family == AF_INET ? ICMP_ECHOREPLY : ICMP6_ECHO_REPLY) &&
+		echo.id == ping->id;
+}
+
+static void on_answer(evutil_socket_t fd, short what, void *arg)
+{
+	struct ping *ping = arg;
+	ping_done_fn done = ping->done;
+	void *done_arg = ping->arg;
+	uint8_t packet[256];
+	ssize_t got;
+	int64_t took = -1;
+
+	while (!(what & EV_TIMEOUT) && took < 0) {
+		got = recv(fd, packet, sizeof packet, MSG_DONTWAIT);
+		if (got < 0)
+			return; /* not for us; the timeout goes on */
+		if (is_answer(ping, packet, (size_t)got))
+			took = clock_monotonic() - ping->sent;
+	}
+	ping_cancel(ping);
+	done(done_arg, took);
+}
+
+static int echo_send(struct ping *ping, const struct address *to)
+{
+	struct echo echo = {.type = to->family == AF_INET ? ICMP_ECHO : ICMP6_ECHO_REQUEST,
+		.id = ping->id, .sequence = htons(1)};
+	struct sockaddr_in in4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+	bool four = to->family == AF_INET;
+
+	memcpy(&in4.sin_addr, to->bytes, 4);
+	memcpy(&in6.sin6_addr, to->bytes, 16);
+	if (four) /* for ICMPv6 the kernel does it */
+		echo.checksum = checksum(&echo, sizeof echo);
+	ping->sent = clock_monotonic();
+	return sendto(ping->fd, &echo, sizeof echo, 0, four ? (void *)&in4 : (void *)&in6,
+		       four ? sizeof in4 : sizeof in6) < 0
+		? -1
+		: 0;
+}
+
+struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn done, void *arg,
+	struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct lab *lab = own->lab;
+	struct timeval patience = clock_timeval(PATIENCE);
+	struct ping *ping = xnew(struct ping);
+	static uint16_t last_id;
+
+	ping->lab = lab;
+	ping->family = to->family;
+	ping->id = htons(++last_id);
+	ping->done = done;
+	ping->arg = arg;
+	netns_enter(own->ns);
+	ping->fd = socket(to->family, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC,
+		to->family == AF_INET ? (int)IPPROTO_ICMP : (int)IPPROTO_ICMPV6);
+	netns_enter(lab->wire.home);
+	ping->answer = event_new(lab->base, ping->fd, EV_READ | EV_PERSIST, on_answer, ping);
+	TAILQ_INSERT_TAIL(&lab->pings, ping, entry);
+	if (ping->fd < 0 || echo_send(ping, to) < 0) {
+		cause_set_errno(cause, errno, "cannot ping from %s", node->name);
+		ping_cancel(ping);
+		return NULL;
+	}
+	event_add(ping->answer, &patience);
+	return ping;
+}

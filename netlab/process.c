@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * process.c - programs run in a node. They see the node's namespace, with a
+ * /sys of their own that shows it, and end with the lab.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "lab.h"
+#include "machine.h"
+#include "netns.h"
+
+#define LINE_MAX_BYTES 4096
+
+struct process {
+	TAILQ_ENTRY(process) entry;
+	struct lab *lab;
+	int pid, pidfd, pipe;
+	struct event *readable, *ended;
+	process_line_fn line;
+	process_done_fn done;
+	void *arg;
+	char buffer[LINE_MAX_BYTES];
+	size_t used;
+};
+
+static void process_free(struct process *process)
+{
+	if (process->readable)
+		event_free(process->readable);
+	if (process->ended)
+		event_free(process->ended);
+	fd_close(&process->pipe);
+	fd_close(&process->pidfd);
+	TAILQ_REMOVE(&process->lab->processes, process, entry);
+	free(process);
+}
+
+/* Hand on whole lines, and over-long ones in pieces. */
+static void hand_on(struct process *process, bool all)
+{
+	char *begin = process->buffer, *end = begin + process->used, *newline;
+
+	while ((newline = memchr(begin, '\n', (size_t)(end - begin)))) {
+		process->line(process->arg, begin, (size_t)(newline - begin));
+		begin = newline + 1;
+	}
+	if (begin < end && (all || (begin == process->buffer && process->used == LINE_MAX_BYTES))) {
+		process->line(process->arg, begin, (size_t)(end - begin));
+		begin = end;
+	}
+	process->used = (size_t)(end - begin);
+	memmove(process->buffer, begin, process->used);
+}
+
+/* False when nothing is there now. */
+static bool read_some(struct process *process)
+{
+	ssize_t got = read(process->pipe, process->buffer + process->used,
+		LINE_MAX_BYTES - process->used);
+
+	if (got <= 0) {
+		if (got == 0)
+			event_del(process->readable);
+		return false;
+	}
+	process->used += (size_t)got;
+	hand_on(process, false);
+	return true;
+}
+
+static void on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	read_some(arg);
+}
+
+static void on_ended(evutil_socket_t fd, short what, void *arg)
+{
+	struct process *process = arg;
+	process_done_fn done = process->done;
+	void *done_arg = process->arg;
+	int status = 0;
+
+	(void)fd;
+	(void)what;
+	while (read_some(process))
+		;
+	hand_on(process, true);
+	waitpid(process->pid, &status, 0);
+	process_free(process);
+	done(done_arg, status);
+}
+
+/* In the child: its own mounts, its output into the pipe, then the program. */
+static _Noreturn void become(int output, char *const argv[])
+{
+	int null = open("/dev/null", O_RDONLY);
+
+	if (unshare(CLONE_NEWNS) == 0) {
+		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
+		/* where that is forbidden, /sys shows the machine's interfaces */
+		mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	}
+	dup2(null, 0);
+	dup2(output, 1);
+	dup2(output, 2);
+	close_range(3, ~0U, 0);
+	execvp(argv[0], argv);
+	fprintf(stderr, "cannot run %s: %s\n", argv[0], strerror(errno));
+	_exit(errno == ENOENT ? 127 : 126);
+}
+
+struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
+	process_done_fn done, void *arg, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct lab *lab = own->lab;
+	struct process *process;
+	int pair[2], pid;
+
+	if (wire_start(lab, cause) < 0)
+		return NULL;
+	if (pipe2(pair, O_CLOEXEC) < 0) {
+		cause_set_errno(cause, errno, "cannot make a pipe");
+		return NULL;
+	}
+	netns_enter(own->ns);
+	pid = machine_fork(pair[1], cause);
+	if (pid == 0)
+		become(pair[1], argv);
+	netns_enter(lab->wire.home);
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return NULL;
+	}
+	process = xnew(struct process);
+	process->lab = lab;
+	process->pid = pid;
+	process->pipe = pair[0];
+	fcntl(process->pipe, F_SETFL, O_NONBLOCK);
+	process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	process->line = line;
+	process->done = done;
+	process->arg = arg;
+	process->readable = event_new(lab->base, process->pipe, EV_READ | EV_PERSIST, on_readable,
+		process);
+	process->ended = event_new(lab->base, process->pidfd, EV_READ, on_ended, process);
+	event_add(process->readable, NULL);
+	event_add(process->ended, NULL);
+	TAILQ_INSERT_TAIL(&lab->processes, process, entry);
+	return process;
+}
+
+void process_signal(struct process *process, int signal)
+{
+	kill(-process->pid, signal);
+}
+
+void processes_free(struct lab *lab)
+{
+	struct process *process;
+
+	while ((process = TAILQ_FIRST(&lab->processes))) {
+		kill(-process->pid, SIGKILL);
+		waitpid(process->pid, NULL, 0);
+		process_free(process);
+	}
+	pings_free(lab);
+}

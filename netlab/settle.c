@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * settle.c - knowing when nothing moves any more.
+ *
+ * One round sends a fence through the wire and waits until it is through: all
+ * that was under way before it has been taken in. A host's answer needs two
+ * rounds at most to show on the wire. So after two rounds without a new frame
+ * nothing is under way but timers, and the tables can be read. Where there is
+ * no end of frames (a long transfer), it is cut short and told as it stands.
+ */
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+
+#define QUIET_ROUNDS 2
+#define LONGEST	     (30 * NS_PER_MS)
+#define SOON	     NS_PER_MS
+
+static void waiter_free(struct waiter *waiter)
+{
+	if (waiter->socket)
+		socket_unref(waiter->socket);
+	free(waiter->text);
+	free(waiter);
+}
+
+static void run(struct lab *lab);
+
+static void begin(struct lab *lab)
+{
+	struct waiter *waiter;
+
+	lab->settle.running = true;
+	lab->settle.quiet = 0;
+	lab->settle.began = clock_monotonic();
+	lab->settle.frames = lab->wire.frames;
+	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
+		TAILQ_REMOVE(&lab->settle.late, waiter, entry);
+		TAILQ_INSERT_TAIL(&lab->settle.waiters, waiter, entry);
+	}
+	if (lab->wire.ring)
+		wire_fence(lab);
+	wire_drain(lab);
+}
+
+static void finish(struct lab *lab)
+{
+	struct waiter *waiter;
+
+	lab->settle.running = false;
+	lab->ops->changed(lab->arg);
+	while ((waiter = TAILQ_FIRST(&lab->settle.waiters))) {
+		TAILQ_REMOVE(&lab->settle.waiters, waiter, entry);
+		waiter->done(waiter->arg, waiter->has_call ? &waiter->call : NULL);
+		waiter_free(waiter);
+	}
+	if (!TAILQ_EMPTY(&lab->settle.late))
+		event_active(lab->settle.soon, EV_TIMEOUT, 0);
+}
+
+/* One round is through: go on, or tell. True when it is over. */
+static bool round_ended(struct lab *lab)
+{
+	bool cut_short = clock_monotonic() > lab->settle.began + LONGEST;
+
+	lab->settle.quiet = lab->wire.frames == lab->settle.frames ? lab->settle.quiet + 1 : 0;
+	lab->settle.frames = lab->wire.frames;
+	if (lab->settle.quiet >= QUIET_ROUNDS || cut_short || !lab->wire.ring) {
+		wire_sweep(lab, lab_now(lab));
+		if (observe_run(lab, cut_short))
+			return true;
+		lab->settle.quiet = 0;
+	}
+	if (lab->wire.ring)
+		wire_fence(lab);
+	wire_drain(lab);
+	return false;
+}
+
+static void run(struct lab *lab)
+{
+	while (lab->settle.running) {
+		if (lab->settle.syncs > 0)
+			return; /* settle_go_on() comes */
+		if (lab->wire.ring && !wire_fenced(lab)) {
+			wire_drain(lab);
+			if (!wire_fenced(lab))
+				return; /* the ring's event comes */
+		}
+		if (round_ended(lab))
+			finish(lab);
+	}
+}
+
+static void on_soon(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+
+	(void)fd;
+	(void)what;
+	if (!lab->settle.running)
+		begin(lab);
+	run(lab);
+}
+
+void settle_go_on(struct lab *lab)
+{
+	event_active(lab->settle.soon, EV_TIMEOUT, 0);
+}
+
+void settle_soon(struct lab *lab)
+{
+	struct timeval wait = clock_timeval(SOON);
+
+	if (lab->settle.running)
+		settle_go_on(lab);
+	else if (!event_pending(lab->settle.soon, EV_TIMEOUT, NULL))
+		event_add(lab->settle.soon, &wait);
+}
+
+void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_event *call)
+{
+	struct waiter *waiter = xnew(struct waiter);
+
+	waiter->done = done;
+	waiter->arg = arg;
+	if (call) {
+		waiter->has_call = true;
+		waiter->call = *call;
+		if (call->text)
+			waiter->call.text = waiter->text = xstrdup(call->text);
+		if (call->socket) {
+			waiter->socket = socket_own(call->socket);
+			socket_ref(waiter->socket);
+		}
+	}
+	TAILQ_INSERT_TAIL(&lab->settle.late, waiter, entry);
+	settle_go_on(lab);
+}
+
+void lab_settle(struct lab *lab, lab_done_fn done, void *arg)
+{
+	settle_then(lab, done, arg, NULL);
+}
+
+void settle_cancel(struct lab *lab, void *arg)
+{
+	struct waiters *lists[] = {&lab->settle.waiters, &lab->settle.late};
+
+	for (int i = 0; i < 2; i++) {
+		struct waiter *waiter, *next;
+
+		for (waiter = TAILQ_FIRST(lists[i]); waiter; waiter = next) {
+			next = TAILQ_NEXT(waiter, entry);
+			if (waiter->arg != arg)
+				continue;
+			TAILQ_REMOVE(lists[i], waiter, entry);
+			waiter_free(waiter);
+		}
+	}
+}
+
+void settle_init(struct lab *lab)
+{
+	TAILQ_INIT(&lab->settle.waiters);
+	TAILQ_INIT(&lab->settle.late);
+	lab->settle.soon = evtimer_new(lab->base, on_soon, lab);
+	lab->settle.look = evtimer_new(lab->base, on_soon, lab);
+}
+
+static void drop_all(struct waiters *list)
+{
+	struct waiter *waiter;
+
+	while ((waiter = TAILQ_FIRST(list))) {
+		TAILQ_REMOVE(list, waiter, entry);
+		waiter_free(waiter);
+	}
+}
+
+void settle_free(struct lab *lab)
+{
+	if (!lab->settle.soon)
+		return;
+	drop_all(&lab->settle.waiters);
+	drop_all(&lab->settle.late);
+	event_free(lab->settle.soon);
+	event_free(lab->settle.look);
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * step.c - holding, stepping, dropping and releasing.
+ *
+ *	idle -> awaits a segment -> settles -> awaits the answer -> settles -> idle
+ *
+ * A step is over when the kernel has taken the segment in and everything that
+ * follows from it is known. A host may delay its ACK (40 ms and more, RFC 9293
+ * 3.8.6.3); a step waits for an ACK that is due, so that what it shows next
+ * does not depend on the moment.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+#include "netns.h"
+
+#define ANSWER_WITHIN (250 * NS_PER_MS) /* TCP_DELACK_MAX is 200 ms */
+
+/* ------------------------------------------------------------ the hosts */
+
+/* Time limits that a class would run into, raised while anything is held. */
+static const struct {
+	const char *key, *value;
+} patience[] = {
+	{"tcp_orphan_retries", "100"},
+	{"tcp_retries2", "100"},
+	{"tcp_syn_retries", "100"},
+	{"tcp_synack_retries", "100"},
+	{"tcp_fin_timeout", "3600"},
+};
+#define PATIENCE (sizeof patience / sizeof *patience)
+
+static void make_patient(struct lab *lab, struct node_own *node)
+{
+	struct cause cause;
+	char now[16];
+
+	for (size_t i = 0; i < PATIENCE && !node->patient; i++) {
+		if (node_sysctl(&node->node, patience[i].key, NULL, node->impatient[i],
+			    sizeof node->impatient[i], &cause) < 0 ||
+			node_sysctl(&node->node, patience[i].key, patience[i].value, now, sizeof now,
+				&cause) < 0)
+			log_note(lab, "%s stays impatient: %s", node->name, cause.text);
+	}
+	node->patient = true;
+}
+
+/* Back to what it was, unless the user has set something else meanwhile. */
+static void make_impatient(struct node_own *node)
+{
+	struct cause ignored;
+	char now[16];
+
+	for (size_t i = 0; i < PATIENCE && node->patient; i++)
+		if (node_sysctl(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
+			strcmp(now, patience[i].value) == 0)
+			node_sysctl(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
+				&ignored);
+	node->patient = false;
+}
+
+/* ------------------------------------------------------------ hold, release */
+
+static int hold_all(struct lab *lab, struct cause *cause)
+{
+	struct link *link;
+
+	if (TAILQ_EMPTY(&lab->links))
+		return cause_set(cause, ENOENT, "there is no link to hold: make one first");
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int direction = 0; direction < 2; direction++)
+			if (wire_hold(lab, link, direction, cause) < 0)
+				return -1;
+	return 0;
+}
+
+int lab_hold(struct lab *lab, struct node *from, struct node *to, struct cause *cause)
+{
+	struct node_own *node;
+	struct link *link;
+	int result;
+
+	if (from) {
+		link = link_find(lab, from, to);
+		if (!link)
+			return cause_set(cause, ENOENT, "there is no link between %s and %s",
+				from->name, to->name);
+		result = wire_hold(lab, link, &link->end[1].node->node == from, cause);
+	} else {
+		result = hold_all(lab, cause);
+	}
+	if (lab->wire.held_directions == 0)
+		return result;
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		make_patient(lab, node);
+	return result;
+}
+
+bool lab_is_held(const struct lab *lab)
+{
+	return lab->wire.held_directions > 0;
+}
+
+static void deliver(struct lab *lab, struct gate_item *item)
+{
+	struct passage_own *passage = item->load;
+	struct cause cause;
+	int side;
+	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
+		&passage->passage.seg.dst, &side);
+
+	if (flow)
+		gate_delivered(flow, item);
+	if (item->newest_copy)
+		passage_unref(item->newest_copy);
+	item->newest_copy = NULL;
+	if (wire_deliver(lab, passage, &cause) < 0)
+		log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
+}
+
+void lab_release(struct lab *lab, lab_done_fn done, void *arg)
+{
+	struct gate_item *item;
+	struct node_own *node;
+	struct link *link;
+	struct cause cause;
+
+	wire_drain(lab);
+	TAILQ_FOREACH(link, &lab->links, entry) {
+		for (int d = 0; d < 2; d++) {
+			link->end[d].releasing = link->end[d].held;
+			link->end[d].held = false;
+		}
+	}
+	while ((item = gate_pop(&lab->wire.gate))) {
+		struct passage_own *passage = item->load;
+
+		deliver(lab, item);
+		passage_unref(passage);
+		wire_drain(lab); /* what answers it goes on its way at once */
+	}
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int d = 0; d < 2; d++)
+			if (link->end[d].releasing &&
+				wire_unhold(lab, link, d, &cause) < 0)
+				log_note(lab, "%s", cause.text);
+	wire_drain(lab);
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		make_impatient(node);
+	settle_then(lab, done, arg, NULL);
+}
+
+const struct passage *held_next(const struct lab *lab, const struct passage *passage)
+{
+	const struct gate_item *item = passage
+		? ((const struct passage_own *)(const void *)passage)->item.next
+		: lab->wire.gate.first;
+
+	return item ? &((const struct passage_own *)item->load)->passage : NULL;
+}
+
+/* ------------------------------------------------------------- step, drop */
+
+static void await(struct lab *lab, int phase, int64_t ns)
+{
+	struct timeval wait = clock_timeval(ns);
+
+	lab->step.phase = phase;
+	event_add(lab->step.timer, &wait);
+}
+
+static void finish(struct lab *lab)
+{
+	struct passage_own *passage = lab->step.passage;
+	step_done_fn done = lab->step.done;
+
+	event_del(lab->step.timer);
+	lab->step.phase = STEP_IDLE;
+	lab->step.passage = NULL;
+	lab->step.done = NULL;
+	if (done)
+		done(lab->step.arg, passage ? &passage->passage : NULL);
+	if (passage)
+		passage_unref(passage);
+}
+
+/* Has the receiver an ACK to send that has not been seen yet? */
+static bool answer_is_due(struct lab *lab, const struct passage_own *passage)
+{
+	const struct segment *segment = &passage->passage.seg;
+	const struct socket_own *receiver;
+	const struct flow *flow;
+	int side;
+
+	if (lab->step.drop || segment_space(segment) == 0 || segment->flags & SEG_RST)
+		return false;
+	if (passage->passage.fate != FATE_DELIVERED)
+		return false;
+	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
+	if (!flow || (flow->side[!side].ack_known &&
+			     !seq_before(flow->side[!side].ack, segment->seq + segment_space(segment))))
+		return false;
+	receiver = passage->passage.to
+		? socket_at(lab, passage->passage.to, &segment->dst, &segment->src)
+		: NULL;
+	return receiver && receiver->socket.state != STATE_CLOSED;
+}
+
+static void settled(void *arg, const struct lab_event *call)
+{
+	struct lab *lab = arg;
+
+	(void)call;
+	if (lab->step.phase != STEP_SETTLES)
+		return;
+	if (!lab->step.answered && answer_is_due(lab, lab->step.passage)) {
+		lab->step.answered = true;
+		await(lab, STEP_AWAITS_ANSWER, ANSWER_WITHIN);
+		return;
+	}
+	finish(lab);
+}
+
+static void settle(struct lab *lab)
+{
+	event_del(lab->step.timer);
+	lab->step.phase = STEP_SETTLES;
+	settle_then(lab, settled, lab, NULL);
+}
+
+/* The newest retransmission takes a dropped segment's place. */
+static void replace(struct lab *lab, struct passage_own *copy)
+{
+	struct passage_own *again = passage_again(copy);
+
+	gate_hold(lab, again, true);
+	passage_unref(again);
+	passage_unref(copy);
+}
+
+static void act(struct lab *lab)
+{
+	struct gate_item *item = gate_pop(&lab->wire.gate);
+	struct passage_own *passage = item->load, *copy = item->newest_copy;
+
+	lab->step.passage = passage; /* the gate's reference */
+	lab->step.answered = false;
+	if (lab->step.drop) {
+		item->newest_copy = NULL;
+		passage->passage.fate = FATE_DROPPED;
+		observe_passage(lab, HAPPENED_FATE, passage, lab_now(lab));
+		if (copy)
+			replace(lab, copy);
+	} else {
+		deliver(lab, item);
+	}
+	settle(lab);
+}
+
+void step_segment_held(struct lab *lab)
+{
+	if (lab->step.phase == STEP_AWAITS_SEGMENT || lab->step.phase == STEP_AWAITS_ANSWER)
+		event_active(lab->step.timer, EV_READ, 0);
+}
+
+/* Either time is up (EV_TIMEOUT), or a segment came (EV_READ). */
+static void on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+
+	(void)fd;
+	(void)what;
+	switch (lab->step.phase) {
+	case STEP_AWAITS_SEGMENT:
+		wire_drain(lab);
+		if (lab->wire.gate.count > 0)
+			act(lab);
+		else
+			finish(lab);
+		return;
+	case STEP_AWAITS_ANSWER:
+		settle(lab);
+		return;
+	case STEP_IDLE:
+	case STEP_SETTLES:
+		return;
+	}
+}
+
+static void begin(struct lab *lab, bool drop, int64_t patience_ns, step_done_fn done, void *arg)
+{
+	lab->step.drop = drop;
+	lab->step.done = done;
+	lab->step.arg = arg;
+	wire_drain(lab);
+	await(lab, STEP_AWAITS_SEGMENT, patience_ns);
+	if (lab->wire.gate.count > 0)
+		event_active(lab->step.timer, EV_READ, 0);
+}
+
+void lab_step(struct lab *lab, int64_t patience_ns, step_done_fn done, void *arg)
+{
+	begin(lab, false, patience_ns, done, arg);
+}
+
+void lab_drop(struct lab *lab, int64_t patience_ns, step_done_fn done, void *arg)
+{
+	begin(lab, true, patience_ns, done, arg);
+}
+
+void step_cancel(struct lab *lab, void *arg)
+{
+	if (lab->step.phase == STEP_IDLE || lab->step.arg != arg)
+		return;
+	lab->step.done = NULL;
+	if (lab->step.phase == STEP_AWAITS_SEGMENT)
+		finish(lab);
+}
+
+void step_init(struct lab *lab)
+{
+	lab->step.timer = event_new(lab->base, -1, EV_TIMEOUT, on_timer, lab);
+}
+
+void step_free(struct lab *lab)
+{
+	if (lab->step.passage)
+		passage_unref(lab->step.passage);
+	if (lab->step.timer)
+		event_free(lab->step.timer);
+}

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: once timeout 300
+#
+# clang builds everything without a warning.
+need clang make pkg-config
+run make -s -C "$SOURCE" clang
+expect_status 0

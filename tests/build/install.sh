@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: once timeout 300
+#
+# What is installed is all there and works from there, and uninstall takes it
+# all away again.
+need make pkg-config
+
+run make -s -C "$SOURCE" BUILD=build/install DESTDIR="$TMP/at" PREFIX=/usr install
+expect_status 0
+for file in bin/netlab share/netlab/topologies/close.lab share/man/man1/netlab.1 \
+	share/bash-completion/completions/netlab; do
+	[ -s "$TMP/at/usr/$file" ] || fail "not installed: $file"
+done
+run "$TMP/at/usr/bin/netlab" --version
+expect_status 0
+run bash -n "$TMP/at/usr/share/bash-completion/completions/netlab"
+expect_status 0
+
+run make -s -C "$SOURCE" DESTDIR="$TMP/at" PREFIX=/usr uninstall
+expect_status 0
+expect_equal "" "$(find "$TMP/at" ! -type d)" "files left by uninstall"
