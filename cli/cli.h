@@ -28,6 +28,10 @@ struct cli {
 	 * not a check (numbers of the lab's log) */
 	uint64_t window_first;
 	bool table_due;		/* a socket changed since the table was last printed */
+	/* called after the lab has told events, for a command that waits for
+	 * something to come true; NULL when none does */
+	void (*changed)(struct item *item);
+	struct item *changed_item;
 };
 
 /* ---- out.c: everything that is printed passes here ---- */

@@ -111,6 +111,8 @@ struct item {
 	void *data;           /* the command's own, while it waits */
 	struct item *parent;  /* `expect error`: the item that runs this one; or NULL */
 	void (*finished)(struct item *item, bool ok); /* parent's hook, or NULL */
+	void (*ended)(struct item *item, bool ok); /* set by exec: called once when the item
+						      has ended, however; or NULL */
 	/* the rest belongs to queue.c */
 	struct queue_entry *entry;
 };

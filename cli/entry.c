@@ -165,6 +165,8 @@ void entry_finish(struct queue *queue)
 	struct queue_entry *entry = entry_pop(queue);
 	struct item *item = &entry->item;
 
+	if (item->ended)
+		item->ended(item, entry->ok);
 	if (!entry->ok && !entry->told && !item->parent)
 		queue_fail(queue, item, item->cause.text);
 	if (entry->begun && queue->after)

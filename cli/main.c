@@ -14,6 +14,7 @@
 
 #include "cli.h"
 #include "command.h"
+#include "hooks.h"
 #include "manual.h"
 #include "options.h"
 #include "queue.h"
@@ -166,6 +167,7 @@ static void set_up(struct cli *cli, const struct options *options)
 		abort();
 	cli->queue = queue_new(cli);
 	queue_set_idle(cli->queue, idle, cli);
+	hooks_set(cli);
 }
 
 static void clean_up(struct cli *cli)

@@ -190,6 +190,8 @@ void queue_interrupt(struct queue *queue)
 		struct queue_entry *entry = entry_pop(queue);
 
 		cancel_command(entry);
+		if (!entry->source && entry->item.ended)
+			entry->item.ended(&entry->item, false);
 		if (!entry->source && !quiet) {
 			cause_set(&entry->item.cause, EINTR, "interrupted");
 			queue_report(queue, &entry->item, entry->item.cause.text);

@@ -45,12 +45,14 @@ struct node {
  * it. It stays in the lab's list after it is gone (state CLOSED) as long as
  * an endpoint's name or the log refers to it. */
 struct tcp_socket {
-	char name[48];		     /* "server/1"; "" when no endpoint owns it */
+	char name[48];		     /* "server/1" when accepted, "client" or "client/2"
+					when connected; "" when no endpoint owns it */
 	const struct node *node;
 	struct endpoint *endpoint;   /* owner, or NULL */
 	unsigned number;	     /* N of "server/N"; 0 for a listener */
 	bool open;		     /* the owner still has its descriptor */
 	bool listener;
+	bool accepted;		     /* by a listener; else it called connect() */
 	bool minisock;		     /* a time-wait minisocket: FIN-WAIT-2 or TIME-WAIT */
 	enum tcp_state state;
 	struct address local, peer;
@@ -140,6 +142,9 @@ typedef void (*lab_done_fn)(void *arg, const struct lab_event *call);
 struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *arg,
 	struct cause *cause);
 void lab_free(struct lab *lab);
+/* Go on with this lab after another one was made: the process lives in the
+ * wire of the lab that it works on. */
+void lab_resume(struct lab *lab);
 
 /* Nanoseconds since the lab began. */
 int64_t lab_now(const struct lab *lab);
@@ -181,6 +186,8 @@ typedef void (*process_done_fn)(void *arg, int status);
 struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
 	process_done_fn done, void *arg, struct cause *cause);
 void process_signal(struct process *process, int signal);
+/* Give it other callbacks: whoever started it does not wait for it any more. */
+void process_detach(struct process *process, process_line_fn line, process_done_fn done);
 
 /* One ICMP echo to an address; `done` gets the round trip in ns, or -1 when
  * nothing came within a second. The returned handle may be cancelled. */

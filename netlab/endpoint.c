@@ -90,6 +90,7 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 		own = NULL;
 	if (!own)
 		own = socket_make(lab, node, &reply->local, &reply->peer, reply->cookie);
+	own->socket.accepted = strcmp(reply->call, "accept") == 0;
 	socket_own_by(own, endpoint, reply->number);
 	own->socket.open = true;
 	own->socket.cookie = reply->cookie;

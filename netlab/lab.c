@@ -9,12 +9,15 @@
 
 #include "alloc.h"
 #include "clock.h"
+#include "netns.h"
 
 struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *arg,
 	struct cause *cause)
 {
+	static uint32_t labs; /* a process may have had several */
 	struct lab *lab = xnew(struct lab);
 
+	lab->serial = ++labs;
 	lab->base = base;
 	lab->ops = ops;
 	lab->arg = arg;
@@ -62,6 +65,11 @@ void lab_free(struct lab *lab)
 	}
 	wire_close(lab);
 	free(lab);
+}
+
+void lab_resume(struct lab *lab)
+{
+	netns_enter(lab->wire.home);
 }
 
 int64_t lab_now(const struct lab *lab)

@@ -110,6 +110,7 @@ struct wire {
 	int fence_out, fence_in; /* veth pair within the wire */
 	uint32_t fence_sent, fence_seen;
 	int gate_ns;		/* -1: no gate yet */
+	struct netif *gate_netif;
 	struct ring *gate_ring;
 	struct event *gate_event;
 	int next_ifindex;
@@ -293,6 +294,7 @@ void pings_free(struct lab *lab); /* ping.c */
 /* ------------------------------------------------------------------ lab.c */
 
 struct lab {
+	uint32_t serial;	/* of the labs of this process */
 	struct event_base *base;
 	const struct lab_ops *ops;
 	void *arg;

@@ -34,6 +34,7 @@ static struct {
 
 struct keeper_request {
 	bool drop;
+	uint32_t tag;
 	uint32_t frames, frame_size;
 };
 
@@ -72,19 +73,36 @@ static int keeper_receive(int channel, struct keeper_request *request, int *fd)
 	return 0;
 }
 
+struct kept {
+	uint32_t tag;
+	int fd;
+};
+
+static int drop_tagged(struct kept *held, int count, uint32_t tag)
+{
+	int left = 0;
+
+	for (int i = 0; i < count; i++)
+		if (held[i].tag == tag)
+			close(held[i].fd);
+		else
+			held[left++] = held[i];
+	return left;
+}
+
 static void keeper_run(int channel)
 {
 	struct keeper_request request;
-	int held[KEEPER_FDS], count = 0, fd, error;
+	struct kept held[KEEPER_FDS];
+	int count = 0, fd, error;
 
 	signal(SIGCHLD, SIG_IGN); /* orphans of the namespace are reaped by the kernel */
 	prctl(PR_SET_NAME, "netlab-keeper");
 	while (keeper_receive(channel, &request, &fd) == 0) {
 		if (request.drop)
-			while (count > 0)
-				fd_close(&held[--count]);
+			count = drop_tagged(held, count, request.tag);
 		if (fd >= 0 && count < KEEPER_FDS)
-			held[count++] = fd;
+			held[count++] = (struct kept){request.tag, fd};
 		if (request.frames == 0)
 			continue;
 		error = ring_make(fd, &request);
@@ -113,9 +131,9 @@ static int keeper_send(const struct keeper_request *request, int fd)
 	return sendmsg(machine.keeper, &message, MSG_NOSIGNAL) < 0 ? -1 : 0;
 }
 
-int keeper_hold(int fd, uint32_t frames, uint32_t frame_size, struct cause *cause)
+int keeper_hold(uint32_t tag, int fd, uint32_t frames, uint32_t frame_size, struct cause *cause)
 {
-	struct keeper_request request = {.frames = frames, .frame_size = frame_size};
+	struct keeper_request request = {.tag = tag, .frames = frames, .frame_size = frame_size};
 
 	if (keeper_send(&request, fd) < 0)
 		return cause_set_errno(cause, errno, "the lab's keeper process is gone");
@@ -139,9 +157,9 @@ int keeper_wait(struct cause *cause)
 	return 0;
 }
 
-void keeper_drop(void)
+void keeper_drop(uint32_t tag)
 {
-	struct keeper_request request = {.drop = true};
+	struct keeper_request request = {.drop = true, .tag = tag};
 
 	keeper_send(&request, -1);
 }

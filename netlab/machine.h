@@ -26,14 +26,14 @@ const char *machine_max_tw_buckets(void);
 /* Hand a copy of the packet socket to the keeper, who keeps it open until
  * keeper_drop(). With frames > 0 it first makes a TPACKET_V2 receive ring of
  * that many frames of `frame_size` bytes and binds the socket to all
- * protocols; keeper_wait() tells when that is done. */
-int keeper_hold(int fd, uint32_t frames, uint32_t frame_size, struct cause *cause);
+ * protocols; keeper_wait() tells when that is done. `tag` is a lab's number. */
+int keeper_hold(uint32_t tag, int fd, uint32_t frames, uint32_t frame_size, struct cause *cause);
 
 /* Wait until the rings asked for are made; bounded to five seconds. */
 int keeper_wait(struct cause *cause);
 
-/* The keeper closes everything it holds. */
-void keeper_drop(void);
+/* The keeper closes everything it holds under that tag. */
+void keeper_drop(uint32_t tag);
 
 /* Fork a child of the lab: in the PID namespace, ended with netlab (kernel:
  * PR_SET_PDEATHSIG), signals at their defaults, all descriptors closed but

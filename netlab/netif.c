@@ -101,7 +101,6 @@ static void describe_end(struct rtnl_link *link, const struct netif_end *end)
 
 	rtnl_link_set_name(link, end->name);
 	rtnl_link_set_ifindex(link, end->ifindex);
-	rtnl_link_set_flags(link, IFF_UP);
 	rtnl_link_set_num_tx_queues(link, 1);
 	rtnl_link_set_num_rx_queues(link, 1);
 	rtnl_link_set_addr(link, mac);
@@ -120,6 +119,7 @@ int netif_veth(struct netif *netif, const struct netif_end *near, const struct n
 	if (!peer)
 		return cause_set(cause, ENOMEM, "out of memory for a veth pair");
 	describe_end(link, near);
+	rtnl_link_set_flags(link, IFF_UP);
 	describe_end(peer, far);
 	code = rtnl_link_add(netif->socket, link, NLM_F_CREATE | NLM_F_EXCL);
 	rtnl_link_put(peer);

@@ -26,8 +26,9 @@ struct netif_end {
 	uint8_t mac[6];
 };
 
-/* Make a veth pair with both ends in their final namespaces, one queue each,
- * and bring both up (moving an end afterwards is many times slower). */
+/* Make a veth pair with both ends in their final namespaces, one queue each
+ * (moving an end afterwards is many times slower). The near end comes up by
+ * that; the far one cannot yet (veth_open(), drivers/net/veth.c). */
 int netif_veth(struct netif *netif, const struct netif_end *near, const struct netif_end *far,
 	struct cause *cause);
 /* Delete it, and its peer if it is a veth. */

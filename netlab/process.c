@@ -169,6 +169,13 @@ void process_signal(struct process *process, int signal)
 	kill(-process->pid, signal);
 }
 
+void process_detach(struct process *process, process_line_fn line, process_done_fn done)
+{
+	process->line = line;
+	process->done = done;
+	process->arg = NULL;
+}
+
 void processes_free(struct lab *lab)
 {
 	struct process *process;

@@ -133,8 +133,10 @@ void socket_own_by(struct socket_own *own, struct endpoint_own *endpoint, unsign
 	socket->number = number;
 	if (socket->listener)
 		snprintf(socket->name, sizeof socket->name, "%s/listen", endpoint->name);
-	else
+	else if (socket->accepted || number > 1)
 		snprintf(socket->name, sizeof socket->name, "%s/%u", endpoint->name, number);
+	else
+		snprintf(socket->name, sizeof socket->name, "%s", endpoint->name);
 }
 
 struct socket_own *socket_of(struct lab *lab, const struct endpoint_own *endpoint, unsigned number)
@@ -230,6 +232,15 @@ static struct tcp_socket *by_endpoint(const struct lab *lab, const struct endpoi
 	return found;
 }
 
+/* By its name, or as "client/1" by the long form of it. */
+static bool is_called(const struct tcp_socket *socket, const char *name)
+{
+	char full[48];
+
+	snprintf(full, sizeof full, "%s/%u", socket->endpoint->name, socket->number);
+	return strcmp(socket->name, name) == 0 || (!socket->listener && strcmp(full, name) == 0);
+}
+
 struct tcp_socket *socket_find(const struct lab *lab, const char *name, enum socket_for purpose,
 	struct cause *cause)
 {
@@ -239,7 +250,7 @@ struct tcp_socket *socket_find(const struct lab *lab, const char *name, enum soc
 	if (endpoint)
 		return by_endpoint(lab, endpoint, purpose, cause);
 	while ((socket = socket_next(lab, socket)))
-		if (strcmp(socket->name, name) == 0)
+		if (is_called(socket, name))
 			break;
 	if (!socket) {
 		none_called(lab, name, cause);

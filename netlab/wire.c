@@ -50,9 +50,9 @@ static void on_ring(evutil_socket_t fd, short what, void *arg)
 	settle_soon(lab);
 }
 
-static int ring_begin(int fd, uint32_t frames, struct cause *cause)
+static int ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause)
 {
-	return fd < 0 ? -1 : keeper_hold(fd, frames, PACKET_FRAME_SIZE, cause);
+	return fd < 0 ? -1 : keeper_hold(lab->serial, fd, frames, PACKET_FRAME_SIZE, cause);
 }
 
 static int fence_make(struct wire *wire, struct cause *cause)
@@ -64,7 +64,9 @@ static int fence_make(struct wire *wire, struct cause *cause)
 
 	wire->fence_out = out.ifindex;
 	wire->fence_in = in.ifindex;
-	return netif_veth(wire->netif, &out, &in, cause);
+	if (netif_veth(wire->netif, &out, &in, cause) < 0)
+		return -1;
+	return netif_up(wire->netif, in.ifindex, cause);
 }
 
 int wire_open(struct lab *lab, struct cause *cause)
@@ -86,10 +88,10 @@ int wire_open(struct lab *lab, struct cause *cause)
 	if (!wire->netif || fence_make(wire, cause) < 0)
 		return -1;
 	wire->send_fd = packet_socket(cause);
-	if (wire->send_fd < 0 || keeper_hold(wire->send_fd, 0, 0, cause) < 0)
+	if (wire->send_fd < 0 || keeper_hold(lab->serial, wire->send_fd, 0, 0, cause) < 0)
 		return -1;
 	wire->ring_fd = packet_socket(cause);
-	return ring_begin(wire->ring_fd, RING_FRAMES, cause);
+	return ring_begin(lab, wire->ring_fd, RING_FRAMES, cause);
 }
 
 void wire_close(struct lab *lab)
@@ -111,10 +113,11 @@ void wire_close(struct lab *lab)
 	fd_close(&wire->ring_fd);
 	fd_close(&wire->send_fd);
 	netif_close(wire->netif);
+	netif_close(wire->gate_netif);
 	fd_close(&wire->gate_ns);
 	fd_close(&wire->home);
 	flows_free(wire->flows);
-	keeper_drop();
+	keeper_drop(lab->serial);
 }
 
 static struct ring *ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
@@ -160,6 +163,8 @@ static int join_end(struct lab *lab, struct link *link, int e, struct cause *cau
 	if (netif_veth(wire->netif, &near, &far, cause) < 0)
 		return -1;
 	end->ifindex = near.ifindex;
+	if (netif_up(end->node->netif, far.ifindex, cause) < 0)
+		return -1;
 	return netif_ingress(wire->netif, end->ifindex, cause);
 }
 
@@ -449,8 +454,10 @@ static int gate_open(struct lab *lab, struct cause *cause)
 		&absent);
 	netns_enter(wire->gate_ns);
 	fd = packet_socket(cause);
+	if (!wire->gate_netif)
+		wire->gate_netif = netif_open(cause);
 	netns_enter(wire->home);
-	if (ring_begin(fd, GATE_FRAMES, cause) < 0)
+	if (!wire->gate_netif || ring_begin(lab, fd, GATE_FRAMES, cause) < 0)
 		return -1;
 	wire->gate_ring = ring_attach(lab, &fd, GATE_FRAMES, &wire->gate_event, cause);
 	fd_close(&fd);
@@ -476,7 +483,8 @@ static int gate_way(struct lab *lab, struct link *link, int direction, struct ca
 	in.ifindex = out.ifindex = wire->next_ifindex++;
 	in.mac[1] = 4;
 	out.ns = wire->gate_ns;
-	if (netif_veth(wire->netif, &in, &out, cause) < 0)
+	if (netif_veth(wire->netif, &in, &out, cause) < 0 ||
+		netif_up(wire->gate_netif, out.ifindex, cause) < 0)
 		return -1;
 	end->gate_in = in.ifindex;
 	end->gate_out = out.ifindex;

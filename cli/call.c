@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "call.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* What to do about it, for those that a lab meets often. */
+static const char *advice(const struct lab_event *call)
+{
+	switch (call->error) {
+	case EADDRINUSE:
+		return "; the port is taken, by a listener or a TIME-WAIT: see ss";
+	case EADDRNOTAVAIL:
+		return "; this pair of addresses and ports is still in use, or no port is left: see ss";
+	case ECONNREFUSED:
+		return "; nobody listens there";
+	case EAGAIN:
+		return "; nothing is there now";
+	case EPIPE:
+		return "; the connection can no longer send";
+	default:
+		return "";
+	}
+}
+
+void call_done(void *arg, const struct lab_event *call)
+{
+	struct item *item = arg;
+
+	if (call && call->error)
+		cause_set(&item->cause, call->error, "%s: %s() failed with %s (%s)%s",
+			call->socket && call->socket->name[0] ? call->socket->name
+			: call->endpoint		      ? call->endpoint->name
+								: item->command->name,
+			call->call, errno_name(call->error), strerror(call->error), advice(call));
+	item_done(item, !(call && call->error));
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * hooks.c - what ties the lab's callbacks and the queue to the screen: events
+ * are printed as they are told; after a command the table is printed if a
+ * state has changed; checks are reported.
+ */
+#include "hooks.h"
+
+#include <stdio.h>
+
+#include "cli.h"
+#include "command.h"
+#include "json.h"
+#include "queue.h"
+#include "tell.h"
+
+static void on_event(void *arg, const struct lab_event *event)
+{
+	struct cli *cli = arg;
+
+	if (event->kind == LAB_STATE)
+		cli->table_due = true;
+	tell_event(cli, event, false);
+}
+
+static void on_changed(void *arg)
+{
+	struct cli *cli = arg;
+
+	if (cli->changed)
+		cli->changed(cli->changed_item);
+}
+
+const struct lab_ops hooks_lab_ops = {.event = on_event, .changed = on_changed};
+
+static void before(void *arg, struct item *item)
+{
+	struct cli *cli = arg;
+
+	if (item->command->flags & (COMMAND_CHECK | COMMAND_ASIDE))
+		return;
+	cli->window_first = cli->lab ? lab_log_end(cli->lab) : 0;
+	cli->table_due = false;
+}
+
+static void report_check(struct cli *cli, const struct item *item, bool ok)
+{
+	struct json json;
+
+	json_begin(&json);
+	json_string(&json, "event", "check");
+	json_string(&json, "file", item->file);
+	if (item->file)
+		json_int(&json, "line", item->line);
+	else
+		json_null(&json, "line");
+	json_string(&json, "text", item->text);
+	json_bool(&json, "ok", ok);
+	json_print(&json, cli);
+}
+
+static void after(void *arg, struct item *item, bool ok)
+{
+	struct cli *cli = arg;
+
+	if (item->command->flags & COMMAND_CHECK) {
+		if (cli->json)
+			report_check(cli, item, ok);
+		else if (!ok && cli->lab)
+			sockets_print_lesson(cli);
+		return;
+	}
+	if (cli->json || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
+		return;
+	out_line(cli, "%s", "");
+	sockets_print_lesson(cli);
+	out_line(cli, "%s", "");
+	cli->table_due = false;
+}
+
+void hooks_set(struct cli *cli)
+{
+	queue_set_hooks(cli->queue, before, after, cli);
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * tell.c - events as text and as JSON. The fields of the JSON objects are
+ * listed in README.md; programs depend on them.
+ */
+#include "tell.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "json.h"
+#include "table.h"
+
+#define NS_PER_S 1000000000LL
+
+const char *time_text(int64_t ns, char *buf, size_t size)
+{
+	double s = (double)ns / 1e9;
+
+	if (ns < 0)
+		snprintf(buf, size, "?");
+	else if (ns < 1000000)
+		snprintf(buf, size, "%.0f us", s * 1e6);
+	else if (ns < NS_PER_S)
+		snprintf(buf, size, "%.0f ms", s * 1e3);
+	else if (ns < 60 * NS_PER_S)
+		snprintf(buf, size, "%.1f s", s);
+	else
+		snprintf(buf, size, "%d min %d s", (int)(s / 60), (int)s % 60);
+	return buf;
+}
+
+static unsigned connections_of(const struct lab *lab, const struct endpoint *endpoint)
+{
+	const struct tcp_socket *socket = NULL;
+	unsigned count = 0;
+
+	while ((socket = socket_next(lab, socket)))
+		count += socket->endpoint == endpoint && !socket->listener;
+	return count;
+}
+
+const char *socket_text(const struct lab *lab, const struct tcp_socket *socket, char *buf,
+	size_t size)
+{
+	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT];
+
+	if (socket->endpoint && (socket->listener || connections_of(lab, socket->endpoint) < 2))
+		snprintf(buf, size, "%s", socket->endpoint->name);
+	else if (socket->endpoint)
+		snprintf(buf, size, "%s", socket->name);
+	else if (socket->listener)
+		snprintf(buf, size, "%s port %u", socket->node->name, socket->local.port);
+	else
+		snprintf(buf, size, "%s %s>%s", socket->node->name,
+			address_print(&socket->local, true, local, sizeof local),
+			address_print(&socket->peer, true, peer, sizeof peer));
+	return buf;
+}
+
+/* ------------------------------------------------------------------- text */
+
+static const char *host_text(const struct node *node, const struct address *address, char *buf,
+	size_t size)
+{
+	return node ? node->name : address_print(address, true, buf, size);
+}
+
+static void segment_text(const struct passage *passage, char *buf, size_t size)
+{
+	char from[ADDRESS_TEXT], to[ADDRESS_TEXT], what[SEGMENT_TEXT];
+
+	snprintf(buf, size, "#%u %s > %s %s", passage->n,
+		host_text(passage->from, &passage->seg.src, from, sizeof from),
+		host_text(passage->to, &passage->seg.dst, to, sizeof to),
+		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
+}
+
+/* Print `text` in pieces of at most `width`, each behind `indent` blanks. */
+static void print_broken(struct cli *cli, int indent, const char *text)
+{
+	int width = out_columns(cli) - indent - 1;
+
+	while (*text) {
+		int length = (int)strlen(text), cut = length;
+
+		if (length > width) {
+			for (cut = width; cut > 0 && text[cut] != ' '; cut--)
+				;
+			cut = cut ? cut : width;
+		}
+		out_line(cli, "%*s%.*s", indent, "", cut, text);
+		text += cut;
+		while (*text == ' ')
+			text++;
+	}
+}
+
+void tell_remark(struct cli *cli, const char *line, const char *remark)
+{
+	if (!remark || !*remark)
+		out_line(cli, "%s", line);
+	else if (out_columns(cli) >= 130)
+		out_line(cli, "%-44s  %s", line, remark);
+	else {
+		out_line(cli, "%s", line);
+		print_broken(cli, out_columns(cli) < 60 ? 4 : 10, remark);
+	}
+}
+
+static void why_text(const struct lab_event *event, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (event->why)
+		snprintf(buf, size, "%s (%s)", event->why, event->rfc);
+}
+
+static const char *arrow(const struct cli *cli)
+{
+	return cli->utf8 ? "\xe2\x86\x92" : "->";
+}
+
+static const char *state_on(const struct cli *cli, enum tcp_state state)
+{
+	static const enum style styles[TCP_STATES] = {
+		[STATE_CLOSED] = STYLE_DIM,	 [STATE_ESTAB] = STYLE_GREEN,
+		[STATE_FIN_WAIT_1] = STYLE_CYAN, [STATE_FIN_WAIT_2] = STYLE_CYAN,
+		[STATE_CLOSING] = STYLE_MAGENTA, [STATE_TIME_WAIT] = STYLE_YELLOW,
+		[STATE_CLOSE_WAIT] = STYLE_BLUE, [STATE_LAST_ACK] = STYLE_BLUE,
+	};
+
+	return cli->color ? style_on(styles[state]) : "";
+}
+
+static void tell_state(struct cli *cli, const struct lab_event *event)
+{
+	const char *off = cli->color ? STYLE_OFF : "";
+	char name[SOCKET_TEXT], line[256], remark[256];
+
+	snprintf(line, sizeof line, "  %-7s %s%s%s %s %s%s%s%s",
+		socket_text(cli->lab, event->socket, name, sizeof name),
+		state_on(cli, event->from), state_name(event->from), off, arrow(cli),
+		state_on(cli, event->to), state_name(event->to), off,
+		event->inferred ? "   (inferred)" : "");
+	why_text(event, remark, sizeof remark);
+	if (!event->why && event->because.kind == BECAUSE_UNKNOWN)
+		snprintf(remark, sizeof remark, "found so; what did it was not seen");
+	tell_remark(cli, line, remark);
+}
+
+/* Received data as it may be shown: the first bytes, nothing unprintable. */
+static void data_text(const char *text, long length, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	if (!text)
+		text = "";
+	for (long i = 0; i < length && used + 8 < size && i < 48; i++)
+		buf[used++] = isprint((unsigned char)text[i]) ? text[i] : '.';
+	buf[used] = '\0';
+	if (length > 48)
+		snprintf(buf + used, size - used, "...");
+}
+
+static void result_text(const struct lab_event *event, char *buf, size_t size)
+{
+	char data[80], peer[ADDRESS_TEXT];
+	const struct tcp_socket *socket = event->socket;
+
+	if (event->pending)
+		snprintf(buf, size, "%s() has begun, its end will be told", event->call);
+	else if (event->error)
+		snprintf(buf, size, "%s() = -1 %s: %s", event->call, errno_name(event->error),
+			strerror(event->error));
+	else if (strcmp(event->call, "recv") == 0 && event->result == 0)
+		snprintf(buf, size, "recv() = 0: the end, its peer has sent FIN");
+	else if (strcmp(event->call, "recv") == 0) {
+		data_text(event->text, event->result, data, sizeof data);
+		snprintf(buf, size, "recv() = %ld \"%s\"", event->result, data);
+	} else if (strcmp(event->call, "accept") == 0 && socket)
+		snprintf(buf, size, "accept() from %s",
+			address_print(&socket->peer, true, peer, sizeof peer));
+	else if (strcmp(event->call, "listen") == 0 && socket)
+		snprintf(buf, size, "listen() = 0 on port %u", socket->local.port);
+	else if (strcmp(event->call, "destroy") == 0)
+		snprintf(buf, size, "destroyed by the lab (sock_diag), not by TCP");
+	else
+		snprintf(buf, size, "%s() = %ld", event->call, event->result);
+}
+
+static void tell_call(struct cli *cli, const struct lab_event *event)
+{
+	char name[SOCKET_TEXT], result[256];
+
+	result_text(event, result, sizeof result);
+	if (event->socket)
+		socket_text(cli->lab, event->socket, name, sizeof name);
+	else
+		snprintf(name, sizeof name, "%s", event->endpoint ? event->endpoint->name : "");
+	out_line(cli, "  %-7s %s", name, result);
+}
+
+void tell_held(struct cli *cli, const struct passage *passage)
+{
+	char text[256];
+
+	segment_text(passage, text, sizeof text);
+	out_line(cli, "  held    %s%s", text, passage->retransmission ? "   (sent again)" : "");
+}
+
+static void tell_moved(struct cli *cli, const struct lab_event *event)
+{
+	const struct passage *passage = event->passage;
+	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "";
+	int64_t end = passage->left >= 0 ? passage->left : event->time;
+
+	segment_text(passage, text, sizeof text);
+	if (passage->copies)
+		snprintf(copies, sizeof copies, ", %u cop%s absorbed", passage->copies,
+			passage->copies == 1 ? "y" : "ies");
+	if (event->fate == FATE_DELIVERED && end - passage->entered < 1000000 && !passage->copies)
+		snprintf(line, sizeof line, "  %s%s", text,
+			passage->retransmission ? "   (sent again)" : "");
+	else
+		snprintf(line, sizeof line, "  %s   %s after %s on the wire%s", text,
+			fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
+			copies);
+	why_text(event, remark, sizeof remark);
+	if (event->socket && remark[0]) {
+		char who[SOCKET_TEXT];
+
+		out_line(cli, "%s", line);
+		snprintf(line, sizeof line, "  %-7s stays %s",
+			socket_text(cli->lab, event->socket, who, sizeof who),
+			state_name(event->socket->state));
+	}
+	tell_remark(cli, line, remark);
+}
+
+static void tell_text(struct cli *cli, const struct lab_event *event, bool all)
+{
+	char text[256];
+
+	switch (event->kind) {
+	case LAB_SEGMENT:
+		if (event->fate == FATE_HELD)
+			tell_held(cli, event->passage);
+		else if (event->fate != FATE_ABSORBED)
+			tell_moved(cli, event);
+		else if (all) {
+			segment_text(event->passage, text, sizeof text);
+			out_line(cli, "  %s   copy %u, absorbed", text, event->passage->copy);
+		}
+		return;
+	case LAB_STATE:
+		tell_state(cli, event);
+		return;
+	case LAB_CALL:
+		tell_call(cli, event);
+		return;
+	case LAB_PROCESS:
+		out_line(cli, "  %-7s process %s", event->endpoint->name, event->text);
+		return;
+	case LAB_NOTE:
+		out_line(cli, "  lab     %s", event->text);
+		return;
+	}
+}
+
+/* ------------------------------------------------------------------- JSON */
+
+static void seconds_or_null(struct json *json, const char *key, int64_t ns)
+{
+	if (ns < 0)
+		json_null(json, key);
+	else
+		json_seconds(json, key, ns);
+}
+
+static void json_segment(struct json *json, const struct lab_event *event)
+{
+	const struct passage *passage = event->passage;
+	char from[ADDRESS_TEXT], to[ADDRESS_TEXT], flags[10];
+	bool over = event->fate != FATE_HELD;
+
+	json_int(json, "n", passage->n);
+	json_seconds(json, "time", event->time);
+	json_string(json, "from", host_text(passage->from, &passage->seg.src, from, sizeof from));
+	json_string(json, "to", host_text(passage->to, &passage->seg.dst, to, sizeof to));
+	json_string(json, "flags", segment_flags(passage->seg.flags, flags));
+	json_int(json, "seq", passage->seq);
+	if (passage->seg.flags & SEG_ACK)
+		json_int(json, "ack", passage->ack);
+	else
+		json_null(json, "ack");
+	json_int(json, "len", passage->seg.length);
+	json_string(json, "fate", fate_name(event->fate));
+	json_seconds(json, "entered", passage->entered);
+	seconds_or_null(json, "left", over ? passage->left : -1);
+	if (passage->retransmission)
+		json_bool(json, "retransmission", true);
+	if (passage->copy)
+		json_int(json, "copy", passage->copy);
+	else if (over)
+		json_int(json, "copies", passage->copies);
+	if (event->why)
+		json_string(json, "why", event->why);
+}
+
+static void json_because(struct json *json, const struct because *because)
+{
+	char text[48];
+
+	switch (because->kind) {
+	case BECAUSE_SEGMENT:
+		snprintf(text, sizeof text, "segment %u", because->segment);
+		break;
+	case BECAUSE_CALL:
+		snprintf(text, sizeof text, "call %s", because->call);
+		break;
+	case BECAUSE_TIMER:
+		snprintf(text, sizeof text, "timer");
+		break;
+	case BECAUSE_DEATH:
+		snprintf(text, sizeof text, "process ended");
+		break;
+	case BECAUSE_LAB:
+		snprintf(text, sizeof text, "lab");
+		break;
+	default:
+		snprintf(text, sizeof text, "unknown");
+		break;
+	}
+	json_string(json, "cause", text);
+}
+
+static const char *pair_text(const struct tcp_socket *socket, char *buf, size_t size)
+{
+	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT];
+
+	snprintf(buf, size, "%s %s", address_print(&socket->local, true, local, sizeof local),
+		socket->listener ? "*" : address_print(&socket->peer, true, peer, sizeof peer));
+	return buf;
+}
+
+static void json_endpoint(struct json *json, const struct lab_event *event)
+{
+	if (event->socket && event->socket->endpoint)
+		json_string(json, "endpoint", event->socket->name);
+	else
+		json_string(json, "endpoint", event->endpoint ? event->endpoint->name : NULL);
+}
+
+static void json_state(struct json *json, const struct lab_event *event)
+{
+	char pair[2 * ADDRESS_TEXT];
+
+	json_seconds(json, "time", event->time);
+	json_string(json, "node", event->socket->node->name);
+	json_string(json, "socket", pair_text(event->socket, pair, sizeof pair));
+	json_endpoint(json, event);
+	json_string(json, "from", state_name(event->from));
+	json_string(json, "to", state_name(event->to));
+	json_string(json, "how", event->inferred ? "inferred" : "observed");
+	json_because(json, &event->because);
+	json_string(json, "why", event->why);
+	json_string(json, "rfc", event->rfc);
+}
+
+static void json_call(struct json *json, const struct lab_event *event)
+{
+	json_seconds(json, "time", event->time);
+	json_endpoint(json, event);
+	json_string(json, "call", event->call);
+	json_int(json, "result", event->result);
+	json_string(json, "errno", event->error ? errno_name(event->error) : NULL);
+	if (event->pending)
+		json_bool(json, "pending", true);
+	if (event->text && event->result > 0)
+		json_string_sized(json, "data", event->text, (size_t)event->result);
+}
+
+static void tell_json(struct cli *cli, const struct lab_event *event)
+{
+	static const char *const kinds[] = {"segment", "state", "call", "process", "note"};
+	struct json json;
+
+	json_begin(&json);
+	json_string(&json, "event", kinds[event->kind]);
+	switch (event->kind) {
+	case LAB_SEGMENT:
+		json_segment(&json, event);
+		break;
+	case LAB_STATE:
+		json_state(&json, event);
+		break;
+	case LAB_CALL:
+		json_call(&json, event);
+		break;
+	case LAB_PROCESS:
+		json_seconds(&json, "time", event->time);
+		json_string(&json, "endpoint", event->endpoint->name);
+		json_string(&json, "text", event->text);
+		break;
+	case LAB_NOTE:
+		json_seconds(&json, "time", event->time);
+		json_string(&json, "text", event->text);
+		break;
+	}
+	json_print(&json, cli);
+}
+
+void tell_event(struct cli *cli, const struct lab_event *event, bool all)
+{
+	if (cli->json)
+		tell_json(cli, event);
+	else
+		tell_text(cli, event, all);
+}
