@@ -16,7 +16,7 @@
 #define LESSON_ROWS 16
 
 static const struct column columns[] = {
-	{"node", ALIGN_LEFT, 0, 4},	{"endpoint", ALIGN_LEFT, 5, 4},
+	{"node", ALIGN_LEFT, 0, 4},	{"endpoint", ALIGN_LEFT, 6, 4},
 	{"state", ALIGN_LEFT, 0, 0},	{"recv-q", ALIGN_RIGHT, 4, 0},
 	{"send-q", ALIGN_RIGHT, 4, 0},	{"local", ALIGN_LEFT, 3, 8},
 	{"peer", ALIGN_LEFT, 2, 8},	{"timer", ALIGN_LEFT, 1, 8},
@@ -61,9 +61,9 @@ static const char *no_timer(const struct tcp_socket *row)
 {
 	switch (row->state) {
 	case STATE_CLOSE_WAIT:
-		return "none: waits for close() for ever";
+		return "none: waits for close()";
 	case STATE_FIN_WAIT_2:
-		return "none: waits for the peer's FIN for ever";
+		return "none: waits for a FIN";
 	case STATE_CLOSED:
 		return "";
 	default:
@@ -81,16 +81,17 @@ static void timer_text(const struct tcp_socket *row, char *buf, size_t size)
 		snprintf(buf, size, "%s", no_timer(row));
 		return;
 	case TIMER_RETRANSMIT:
-		snprintf(buf, size, "on: retransmit in %s, %u sent", left, row->retransmits);
+		snprintf(buf, size, "retransmit in %s, %u sent", left, row->retransmits);
 		return;
 	case TIMER_TIMEWAIT:
-		snprintf(buf, size, "timewait minisock: %s left", row->timer_ms ? left : "its end is due, 0 s");
+		snprintf(buf, size, "timewait minisock, %s left", row->timer_ms ? left : "0 s");
 		return;
 	case TIMER_KEEPALIVE:
-		snprintf(buf, size, "keepalive: in %s", left);
+		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 ? "fin-timeout (keepalive) in %s"
+								    : "keepalive in %s", left);
 		return;
 	case TIMER_PERSIST:
-		snprintf(buf, size, "persist: window probe in %s, %u sent", left, row->retransmits);
+		snprintf(buf, size, "persist, probe in %s, %u sent", left, row->retransmits);
 		return;
 	case TIMER_OTHER:
 	case TCP_TIMERS:
@@ -120,8 +121,11 @@ static void add_row(const struct cli *cli, struct table *table, const struct tcp
 static void flush(struct cli *cli, struct table *table)
 {
 	size_t length;
-	const char *text = table_flush(table, &length);
+	const char *text;
 
+	if (cli->json)
+		return;
+	text = table_flush(table, &length);
 	if (length)
 		out_raw(cli, text, length);
 }
@@ -177,7 +181,8 @@ int sockets_print(struct cli *cli, const struct node *only, struct cause *cause)
 	while (result == 0 && (node = node_next(cli->lab, node)))
 		if (!only || node == only)
 			result = node_dump(node, print_row, &printing, cause);
-	flush(cli, printing.table);
+	if (printing.rows)
+		flush(cli, printing.table);
 	table_free(printing.table);
 	if (result == 0 && printing.rows == 0 && !cli->json)
 		out_line(cli, "  no TCP sockets%s%s", only ? " in " : "", only ? only->name : "");

@@ -26,7 +26,7 @@ const char *time_text(int64_t ns, char *buf, size_t size)
 		snprintf(buf, size, "%.0f us", s * 1e6);
 	else if (ns < NS_PER_S)
 		snprintf(buf, size, "%.0f ms", s * 1e3);
-	else if (ns < 60 * NS_PER_S)
+	else if (ns < 120 * NS_PER_S)
 		snprintf(buf, size, "%.1f s", s);
 	else
 		snprintf(buf, size, "%d min %d s", (int)(s / 60), (int)s % 60);
@@ -79,7 +79,21 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
 }
 
-/* Print `text` in pieces of at most `width`, each behind `indent` blanks. */
+/* Where to break the text before `width`: between words, but not within the
+ * section in brackets at its end. */
+static int break_at(const char *text, int width)
+{
+	const char *bracket = strrchr(text, '(');
+	int cut = width;
+
+	if (bracket && bracket > text && bracket - text <= width && (int)strlen(bracket) < width)
+		return (int)(bracket - text);
+	while (cut > 0 && text[cut] != ' ')
+		cut--;
+	return cut ? cut : width;
+}
+
+/* Print `text` in pieces that fit the terminal, each behind `indent` blanks. */
 static void print_broken(struct cli *cli, int indent, const char *text)
 {
 	int width = out_columns(cli) - indent - 1;
@@ -87,11 +101,8 @@ static void print_broken(struct cli *cli, int indent, const char *text)
 	while (*text) {
 		int length = (int)strlen(text), cut = length;
 
-		if (length > width) {
-			for (cut = width; cut > 0 && text[cut] != ' '; cut--)
-				;
-			cut = cut ? cut : width;
-		}
+		if (length > width)
+			cut = break_at(text, width);
 		out_line(cli, "%*s%.*s", indent, "", cut, text);
 		text += cut;
 		while (*text == ' ')
@@ -221,7 +232,11 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 	if (passage->copies)
 		snprintf(copies, sizeof copies, ", %u cop%s absorbed", passage->copies,
 			passage->copies == 1 ? "y" : "ies");
-	if (event->fate == FATE_DELIVERED && end - passage->entered < 1000000 && !passage->copies)
+	else if (passage->repeats)
+		snprintf(copies, sizeof copies, ", %u cop%s of #%u absorbed", passage->repeats,
+			passage->repeats == 1 ? "y" : "ies", passage->repeats_of);
+	if (event->fate == FATE_DELIVERED && end - passage->entered < 1000000 &&
+		!passage->copies && !passage->repeats)
 		snprintf(line, sizeof line, "  %s%s", text,
 			passage->retransmission ? "   (sent again)" : "");
 	else

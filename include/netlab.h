@@ -80,6 +80,8 @@ struct passage {
 	enum fate fate;
 	int64_t entered, left;	     /* -1: not (yet) */
 	unsigned copies;	     /* retransmissions absorbed while it was held */
+	unsigned repeats;	     /* an ACK: those of what it ACKs, absorbed meanwhile */
+	uint32_t repeats_of;	     /* whose */
 	unsigned copy;		     /* > 0: this one is the copy-th repeat of number n */
 	bool retransmission;	     /* its sequence space had been sent before */
 };

@@ -15,22 +15,22 @@ static void *there(void *memory)
 	return memory;
 }
 
-void *xcalloc(size_t count, size_t size)
+void *alloc_zeroed(size_t count, size_t size)
 {
 	return there(calloc(count, size));
 }
 
-void *xrealloc(void *memory, size_t count, size_t size)
+void *alloc_resize(void *memory, size_t count, size_t size)
 {
 	return there(reallocarray(memory, count ? count : 1, size));
 }
 
-char *xstrdup(const char *text)
+char *alloc_text(const char *text)
 {
 	return there(strdup(text));
 }
 
-void *xmemdup(const void *memory, size_t size)
+void *alloc_copy(const void *memory, size_t size)
 {
 	return memcpy(there(malloc(size ? size : 1)), memory, size);
 }

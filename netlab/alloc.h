@@ -9,12 +9,12 @@
 #include <stddef.h>
 
 /* Zeroed memory for `count` things of `size` bytes; aborts when there is none. */
-void *xcalloc(size_t count, size_t size) __attribute__((malloc));
-void *xrealloc(void *memory, size_t count, size_t size);
-char *xstrdup(const char *text) __attribute__((malloc));
-void *xmemdup(const void *memory, size_t size) __attribute__((malloc));
+void *alloc_zeroed(size_t count, size_t size) __attribute__((malloc));
+void *alloc_resize(void *memory, size_t count, size_t size);
+char *alloc_text(const char *text) __attribute__((malloc));
+void *alloc_copy(const void *memory, size_t size) __attribute__((malloc));
 
-#define xnew(type) ((type *)xcalloc(1, sizeof(type)))
+#define alloc_new(type) ((type *)alloc_zeroed(1, sizeof(type)))
 
 /* Close the descriptor unless it is -1, and make it -1. */
 void fd_close(int *fd);

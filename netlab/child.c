@@ -129,7 +129,7 @@ static void on_writable(evutil_socket_t fd, short what, void *arg);
 
 static struct peer_socket *socket_add(struct child *child, int fd, uint32_t number)
 {
-	struct peer_socket *socket = xnew(struct peer_socket);
+	struct peer_socket *socket = alloc_new(struct peer_socket);
 
 	socket->child = child;
 	socket->fd = fd;

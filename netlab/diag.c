@@ -21,7 +21,7 @@ struct diag {
 
 struct diag *diag_open(struct cause *cause)
 {
-	struct diag *diag = xnew(struct diag);
+	struct diag *diag = alloc_new(struct diag);
 
 	diag->socket = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC);
 	if (!diag->socket || mnl_socket_bind(diag->socket, 0, MNL_SOCKET_AUTOPID) < 0) {

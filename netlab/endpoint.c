@@ -332,7 +332,7 @@ static int spawn(struct endpoint_own *endpoint, struct cause *cause)
 
 static struct endpoint_own *make(struct lab *lab, struct node *node, const char *name)
 {
-	struct endpoint_own *endpoint = xnew(struct endpoint_own);
+	struct endpoint_own *endpoint = alloc_new(struct endpoint_own);
 
 	snprintf(endpoint->name, sizeof endpoint->name, "%s", name);
 	endpoint->lab = lab;
@@ -421,7 +421,7 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	request->id = ++endpoint->lab->next_request;
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
-	call = xnew(struct pending_call);
+	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};
 	TAILQ_INSERT_TAIL(&endpoint->calls, call, entry);

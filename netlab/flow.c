@@ -38,7 +38,7 @@ static size_t hash(const struct address *a, const struct address *b)
 
 struct flows *flows_new(void)
 {
-	return xnew(struct flows);
+	return alloc_new(struct flows);
 }
 
 void flows_free(struct flows *flows)
@@ -89,7 +89,7 @@ static void forget_oldest(struct flows *flows)
 static struct flow *make(struct flows *flows, const struct address *a, const struct address *b)
 {
 	struct flow **bucket = &flows->bucket[hash(a, b)];
-	struct flow *flow = xnew(struct flow);
+	struct flow *flow = alloc_new(struct flow);
 
 	if (flows->count == FLOWS_MAX)
 		forget_oldest(flows);

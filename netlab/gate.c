@@ -32,14 +32,15 @@ static struct gate_item *covered(const struct gate *gate, const struct flow *flo
 	return seq_before(seq, end) ? NULL : last;
 }
 
-/* Is there an ACK up to `end` held on its way back? */
-static bool ack_is_held(const struct gate *gate, const struct flow *flow, int side, uint32_t end)
+/* The ACK up to `end` that is held on its way back. */
+static struct gate_item *held_ack(const struct gate *gate, const struct flow *flow, int side,
+	uint32_t end)
 {
-	for (const struct gate_item *item = gate->first; item; item = item->next)
+	for (struct gate_item *item = gate->first; item; item = item->next)
 		if (same_way(item, flow, !side) && item->flags & SEG_ACK &&
 			!seq_before(item->ack, end))
-			return true;
-	return false;
+			return item;
+	return NULL;
 }
 
 enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segment,
@@ -53,8 +54,10 @@ enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segm
 	*item = covered(gate, flow, side, segment->seq, end);
 	if (*item)
 		return GATE_COPY_OF_HELD;
-	if (sender->delivered_any && !seq_before(sender->delivered, end) &&
-		ack_is_held(gate, flow, side, end)) {
+	if (!sender->delivered_any || seq_before(sender->delivered, end))
+		return GATE_HOLD;
+	*item = held_ack(gate, flow, side, end);
+	if (*item) {
 		*n = sender->delivered_n;
 		return GATE_COPY_OF_PASSED;
 	}
@@ -102,5 +105,5 @@ void gate_delivered(struct flow *flow, const struct gate_item *item)
 	sender->delivered_any = true;
 	sender->delivered = item->end;
 	sender->delivered_n = item->n;
-	sender->repeats = 0;
+	sender->repeats = item->copies;
 }

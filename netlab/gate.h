@@ -42,7 +42,7 @@ void gate_init(struct gate *gate);
 enum gate_verdict {
 	GATE_HOLD,	     /* new: number it and gate_push() it */
 	GATE_COPY_OF_HELD,   /* of *item */
-	GATE_COPY_OF_PASSED, /* of the delivered passage *n */
+	GATE_COPY_OF_PASSED, /* of the delivered passage *n, which the held *item ACKs */
 };
 /* What to do with a segment that has just entered. `flow` as flows_note() left
  * it. Changes nothing. */

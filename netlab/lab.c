@@ -15,7 +15,7 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	struct cause *cause)
 {
 	static uint32_t labs; /* a process may have had several */
-	struct lab *lab = xnew(struct lab);
+	struct lab *lab = alloc_new(struct lab);
 
 	lab->serial = ++labs;
 	lab->base = base;

@@ -75,7 +75,7 @@ struct link *link_new(struct lab *lab, struct node *a, struct node *b, struct ca
 		goto make;
 	return NULL;
 make:
-	link = xnew(struct link);
+	link = alloc_new(struct link);
 	link->lab = lab;
 	link->number = lab->link_count;
 	plan_end(link, 0, node_own(a));

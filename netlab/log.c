@@ -32,12 +32,12 @@ void log_tell(struct lab *lab, const struct lab_event *event)
 	if (lab->closing)
 		return;
 	if (!lab->log)
-		lab->log = xcalloc(LAB_LOG_MAX, sizeof *lab->log);
+		lab->log = alloc_zeroed(LAB_LOG_MAX, sizeof *lab->log);
 	if (lab->log_end - lab->log_first == LAB_LOG_MAX)
 		forget(slot(lab, lab->log_first++));
 	copy = slot(lab, lab->log_end++);
 	*copy = *event;
-	copy->text = event->text ? xstrdup(event->text) : NULL;
+	copy->text = event->text ? alloc_text(event->text) : NULL;
 	if (event->passage)
 		passage_ref((struct passage_own *)(uintptr_t)event->passage);
 	if (event->socket)

@@ -52,7 +52,7 @@ static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
 
 struct netif *netif_open(struct cause *cause)
 {
-	struct netif *netif = xnew(struct netif);
+	struct netif *netif = alloc_new(struct netif);
 	int on = 1;
 
 	netif->socket = nl_socket_alloc();

@@ -78,7 +78,7 @@ struct node *node_new(struct lab *lab, const char *name, struct cause *cause)
 		cause_set(cause, EEXIST, "there is a host \"%s\" already: take another name", name);
 		return NULL;
 	}
-	node = xnew(struct node_own);
+	node = alloc_new(struct node_own);
 	node->lab = lab;
 	node->ns = -1;
 	node->next_port = FIRST_PORT;

@@ -32,7 +32,7 @@ static struct happening *add(struct lab *lab)
 {
 	if (lab->happening_count == lab->happening_room) {
 		lab->happening_room = lab->happening_room ? lab->happening_room * 2 : 64;
-		lab->happenings = xrealloc(lab->happenings, lab->happening_room,
+		lab->happenings = alloc_resize(lab->happenings, lab->happening_room,
 			sizeof *lab->happenings);
 	}
 	memset(&lab->happenings[lab->happening_count], 0, sizeof *lab->happenings);
@@ -59,7 +59,7 @@ void observe_event(struct lab *lab, const struct lab_event *event, struct socket
 	happening->kind = HAPPENED_CALL;
 	happening->time = event->time;
 	happening->event = *event;
-	happening->event.text = event->text ? xstrdup(event->text) : NULL;
+	happening->event.text = event->text ? alloc_text(event->text) : NULL;
 	happening->socket = socket;
 	if (socket)
 		socket_ref(socket);
@@ -124,7 +124,7 @@ static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, u
 	}
 	if (own->proposal_count == own->proposal_room) {
 		own->proposal_room = own->proposal_room ? own->proposal_room * 2 : 4;
-		own->proposals = xrealloc(own->proposals, own->proposal_room,
+		own->proposals = alloc_resize(own->proposals, own->proposal_room,
 			sizeof *own->proposals);
 	}
 	own->proposals[own->proposal_count++] = (struct proposal){rule, happening, false, false};

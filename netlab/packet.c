@@ -42,7 +42,7 @@ struct ring *ring_new(int fd, uint32_t frames, struct cause *cause)
 		return NULL;
 	}
 	madvise(memory, size, MADV_DONTFORK);
-	ring = xnew(struct ring);
+	ring = alloc_new(struct ring);
 	*ring = (struct ring){.fd = fd, .memory = memory, .frames = frames};
 	return ring;
 }

@@ -18,7 +18,7 @@ static const struct node *host_of(const struct lab *lab, const struct address *a
 struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment)
 {
-	struct passage_own *own = xnew(struct passage_own);
+	struct passage_own *own = alloc_new(struct passage_own);
 	struct passage *passage = &own->passage;
 	struct flow_view view;
 
@@ -27,7 +27,7 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	own->link = link;
 	own->direction = direction;
 	own->length = frame->captured;
-	own->bytes = xmemdup(frame->bytes, frame->captured);
+	own->bytes = alloc_copy(frame->bytes, frame->captured);
 	own->side = view.side;
 	own->acks_fin = view.acks_fin;
 	own->acks_syn = view.acks_syn;
@@ -48,10 +48,10 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 
 struct passage_own *passage_again(const struct passage_own *passage)
 {
-	struct passage_own *again = xmemdup(passage, sizeof *passage);
+	struct passage_own *again = alloc_copy(passage, sizeof *passage);
 
 	again->references = 1;
-	again->bytes = xmemdup(passage->bytes, passage->length);
+	again->bytes = alloc_copy(passage->bytes, passage->length);
 	again->passage.n = again->passage.copy = again->passage.copies = 0;
 	again->passage.fate = FATE_PASSING;
 	again->told = FATE_PASSING;

@@ -119,7 +119,7 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 	struct node_own *own = node_own(node);
 	struct lab *lab = own->lab;
 	struct timeval patience = clock_timeval(PATIENCE);
-	struct ping *ping = xnew(struct ping);
+	struct ping *ping = alloc_new(struct ping);
 	static uint16_t last_id;
 
 	ping->lab = lab;

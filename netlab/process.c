@@ -146,7 +146,7 @@ struct process *node_exec(struct node *node, char *const argv[], process_line_fn
 		close(pair[0]);
 		return NULL;
 	}
-	process = xnew(struct process);
+	process = alloc_new(struct process);
 	process->lab = lab;
 	process->pid = pid;
 	process->pipe = pair[0];

@@ -122,7 +122,7 @@ void settle_soon(struct lab *lab)
 
 void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_event *call)
 {
-	struct waiter *waiter = xnew(struct waiter);
+	struct waiter *waiter = alloc_new(struct waiter);
 
 	waiter->done = done;
 	waiter->arg = arg;
@@ -130,7 +130,7 @@ void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_
 		waiter->has_call = true;
 		waiter->call = *call;
 		if (call->text)
-			waiter->call.text = waiter->text = xstrdup(call->text);
+			waiter->call.text = waiter->text = alloc_text(call->text);
 		if (call->socket) {
 			waiter->socket = socket_own(call->socket);
 			socket_ref(waiter->socket);

@@ -27,7 +27,7 @@ static struct socket_own **bucket(struct lab *lab, const struct node *node,
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
 	const struct address *peer, uint64_t cookie)
 {
-	struct socket_own *own = xnew(struct socket_own);
+	struct socket_own *own = alloc_new(struct socket_own);
 	struct socket_own **first = bucket(lab, &node->node, local, peer);
 
 	own->references = 1;

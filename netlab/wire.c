@@ -329,37 +329,62 @@ void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
 	step_segment_held(lab);
 }
 
-static void absorb(struct lab *lab, struct passage_own *copy, struct gate_item *item, uint32_t n)
+static void absorb_copy_of_held(struct passage_own *copy, struct gate_item *item)
 {
-	struct passage_own *original;
+	struct passage_own *original = item->load;
 
-	copy->passage.fate = FATE_ABSORBED;
+	copy->passage.n = item->n;
+	copy->passage.copy = original->passage.copies = ++item->copies;
+	if (item->newest_copy)
+		passage_unref(item->newest_copy);
+	item->newest_copy = copy;
+	passage_ref(copy);
+}
+
+static void absorb_copy_of_passed(struct lab *lab, struct passage_own *copy, struct gate_item *item,
+	uint32_t n)
+{
+	struct passage_own *ack = item->load;
+	int side;
+	struct flow *flow = flows_find(lab->wire.flows, &copy->passage.seg.src,
+		&copy->passage.seg.dst, &side);
+
 	copy->passage.n = n;
-	if (item) {
-		original = item->load;
-		copy->passage.n = item->n;
-		copy->passage.copy = original->passage.copies = ++item->copies;
-		if (item->newest_copy)
-			passage_unref(item->newest_copy);
-		item->newest_copy = copy;
-		passage_ref(copy);
-	} else {
-		int side;
-		struct flow *flow = flows_find(lab->wire.flows, &copy->passage.seg.src,
-			&copy->passage.seg.dst, &side);
+	copy->passage.copy = ++flow->side[side].repeats;
+	ack->passage.repeats++;
+	ack->passage.repeats_of = n;
+}
 
-		copy->passage.copy = ++flow->side[side].repeats;
-	}
+static void absorb(struct lab *lab, struct passage_own *copy, struct gate_item *item,
+	enum gate_verdict verdict, uint32_t n)
+{
+	copy->passage.fate = FATE_ABSORBED;
+	if (verdict == GATE_COPY_OF_HELD)
+		absorb_copy_of_held(copy, item);
+	else
+		absorb_copy_of_passed(lab, copy, item, n);
 	observe_passage(lab, HAPPENED_ENTERED, copy, copy->passage.entered);
+}
+
+/* Judge a frame that has come to the gate while its direction is held. */
+static void judge(struct lab *lab, struct passage_own *passage)
+{
+	struct gate_item *item = NULL;
+	uint32_t n = 0;
+	enum gate_verdict verdict = gate_judge(&lab->wire.gate, &passage->passage.seg,
+		passage->item.flow, passage->side, &item, &n);
+
+	if (verdict == GATE_HOLD)
+		gate_hold(lab, passage, false);
+	else
+		absorb(lab, passage, item, verdict, n);
 }
 
 static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
 {
 	struct passage_own *passage = take(&link->end[direction], frame, false);
 	struct segment segment;
-	struct gate_item *item = NULL;
 	struct cause cause;
-	uint32_t n = 0;
 
 	if (!passage) { /* captured since the ring was drained */
 		drain_ring(lab);
@@ -378,16 +403,7 @@ static void at_gate(struct lab *lab, struct link *link, int direction, const str
 		}
 		wire_deliver(lab, passage, &cause);
 	} else {
-		switch (gate_judge(&lab->wire.gate, &passage->passage.seg, passage->item.flow,
-			passage->side, &item, &n)) {
-		case GATE_HOLD:
-			gate_hold(lab, passage, false);
-			break;
-		case GATE_COPY_OF_HELD:
-		case GATE_COPY_OF_PASSED:
-			absorb(lab, passage, item, n);
-			break;
-		}
+		judge(lab, passage);
 	}
 	passage_unref(passage);
 }
