@@ -140,9 +140,28 @@ int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cau
 /* Redirect a direction's TCP to the gate, or back. */
 int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause);
 int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause);
+/* What entered long ago and has not left is lost. */
 void wire_sweep(struct lab *lab, int64_t now);
 
-/* ------------------------------------------------------------- endpoint.c */
+/* For held.c: the next number; the passage with those bytes, taken from what
+ * is on its way to the other end (`going`) or to the gate; a frame entered; the
+ * capture ring alone; making a ring; the link whose end has that number, in the
+ * wire or in the gate's namespace. */
+void wire_number(struct lab *lab, struct passage_own *passage);
+struct passage_own *wire_take(struct link_end *end, const struct frame *frame, bool going);
+void wire_entered(struct lab *lab, struct link *link, int direction, const struct frame *frame,
+	const struct segment *segment);
+void wire_drain_ring(struct lab *lab);
+int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
+struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
+	struct cause *cause);
+struct link *wire_link_at(const struct lab *lab, int ifindex, int *e, bool gate);
+
+/* ----------------------------------------------------------------- held.c */
+
+void held_drain(struct lab *lab);
+
+/* ---------------------------------------------------- endpoint.c calls.c */
 
 struct pending_call {
 	TAILQ_ENTRY(pending_call) entry;
@@ -169,7 +188,17 @@ struct endpoint_own {
 	struct request *stopped_requests;
 };
 
+/* The endpoint of that name (NULL: the node's), its process running. */
+struct endpoint_own *endpoint_get(struct lab *lab, struct node *node, const char *name,
+	struct cause *cause);
 void endpoint_free(struct endpoint_own *endpoint);
+/* The channel's event; one answer of it, false when there is none; the end of a
+ * sync; the end of all calls, told to those who wait, or not. */
+void calls_on_channel(evutil_socket_t fd, short what, void *arg);
+bool calls_receive(struct endpoint_own *endpoint);
+void calls_synced(struct endpoint_own *endpoint);
+void calls_fail(struct endpoint_own *endpoint);
+void calls_forget(struct endpoint_own *endpoint);
 void endpoints_cancel(struct lab *lab, void *arg);
 /* Ask for a sync; false when there is nobody to ask. */
 bool endpoint_sync(struct endpoint_own *endpoint);
@@ -234,6 +263,18 @@ struct happening {
 	struct socket_own *touched[3];	/* those with a proposal by it; borrowed */
 	unsigned touched_count;
 };
+
+/* A transition that a happening would cause, if the kernel agrees. */
+struct proposal {
+	const struct closing_rule *rule;
+	unsigned happening; /* index */
+	bool accepted, observed;
+};
+
+/* propose.c: make all sockets' proposals anew. */
+void propose_all(struct lab *lab);
+/* May another socket be followed that is no endpoint's? */
+bool propose_room(const struct lab *lab);
 
 /* Note it for the next observe_run(). */
 void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);

@@ -34,7 +34,6 @@
 #include "netns.h"
 
 #define RING_FRAMES	1024 /* 2 MiB */
-#define GATE_FRAMES	512
 #define FENCE_ETHERTYPE 0x88b5 /* IEEE 802 local experimental */
 #define LOST_AFTER	NS_PER_S
 
@@ -50,7 +49,7 @@ static void on_ring(evutil_socket_t fd, short what, void *arg)
 	settle_soon(lab);
 }
 
-static int ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause)
+int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause)
 {
 	return fd < 0 ? -1 : keeper_hold(lab->serial, fd, frames, PACKET_FRAME_SIZE, cause);
 }
@@ -91,7 +90,7 @@ int wire_open(struct lab *lab, struct cause *cause)
 	if (wire->send_fd < 0 || keeper_hold(lab->serial, wire->send_fd, 0, 0, cause) < 0)
 		return -1;
 	wire->ring_fd = packet_socket(cause);
-	return ring_begin(lab, wire->ring_fd, RING_FRAMES, cause);
+	return wire_ring_begin(lab, wire->ring_fd, RING_FRAMES, cause);
 }
 
 void wire_close(struct lab *lab)
@@ -120,7 +119,7 @@ void wire_close(struct lab *lab)
 	keeper_drop(lab->serial);
 }
 
-static struct ring *ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
+struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
 	struct cause *cause)
 {
 	struct ring *ring;
@@ -141,7 +140,7 @@ int wire_start(struct lab *lab, struct cause *cause)
 	struct wire *wire = &lab->wire;
 
 	if (!wire->ring)
-		wire->ring = ring_attach(lab, &wire->ring_fd, RING_FRAMES, &wire->ring_event, cause);
+		wire->ring = wire_ring_attach(lab, &wire->ring_fd, RING_FRAMES, &wire->ring_event, cause);
 	return wire->ring ? 0 : -1;
 }
 
@@ -193,7 +192,7 @@ int wire_join(struct lab *lab, struct link *link, struct cause *cause)
 	return -1;
 }
 
-static struct link *link_by_ifindex(const struct lab *lab, int ifindex, int *e, bool gate)
+struct link *wire_link_at(const struct lab *lab, int ifindex, int *e, bool gate)
 {
 	struct link *link;
 
@@ -206,13 +205,13 @@ static struct link *link_by_ifindex(const struct lab *lab, int ifindex, int *e, 
 
 /* ------------------------------------------------------- seen on the wire */
 
-static void number(struct lab *lab, struct passage_own *passage)
+void wire_number(struct lab *lab, struct passage_own *passage)
 {
 	passage->passage.n = ++lab->wire.passages;
 }
 
 /* Take the passage with those bytes from one of the direction's two lists. */
-static struct passage_own *take(struct link_end *end, const struct frame *frame, bool going)
+struct passage_own *wire_take(struct link_end *end, const struct frame *frame, bool going)
 {
 	struct passage_own *passage;
 
@@ -235,7 +234,7 @@ static struct passage_own *take(struct link_end *end, const struct frame *frame,
 	return NULL;
 }
 
-static void entered(struct lab *lab, struct link *link, int direction,
+void wire_entered(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment)
 {
 	struct link_end *end = &link->end[direction];
@@ -245,7 +244,7 @@ static void entered(struct lab *lab, struct link *link, int direction,
 	if (end->held) {
 		TAILQ_INSERT_TAIL(&end->entering, passage, entry);
 	} else {
-		number(lab, passage);
+		wire_number(lab, passage);
 		TAILQ_INSERT_TAIL(&end->going, passage, entry);
 		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 	}
@@ -253,12 +252,12 @@ static void entered(struct lab *lab, struct link *link, int direction,
 
 static void left(struct lab *lab, struct link *link, int direction, const struct frame *frame)
 {
-	struct passage_own *passage = take(&link->end[direction], frame, true);
+	struct passage_own *passage = wire_take(&link->end[direction], frame, true);
 
 	if (!passage)
 		return;
 	if (!passage->passage.n) { /* it passed while the gate was being set */
-		number(lab, passage);
+		wire_number(lab, passage);
 		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 	}
 	passage->passage.left = lab_time(lab, frame->time);
@@ -284,17 +283,17 @@ static void seen(struct lab *lab, const struct frame *frame)
 		fence_arrived(&lab->wire, frame);
 		return;
 	}
-	link = link_by_ifindex(lab, frame->ifindex, &e, false);
+	link = wire_link_at(lab, frame->ifindex, &e, false);
 	if (!link || segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0)
 		return;
 	lab->wire.frames++;
 	if (frame->outgoing)
 		left(lab, link, !e, frame);
 	else
-		entered(lab, link, e, frame, &segment);
+		wire_entered(lab, link, e, frame, &segment);
 }
 
-static void drain_ring(struct lab *lab)
+void wire_drain_ring(struct lab *lab)
 {
 	struct frame frame;
 
@@ -304,132 +303,12 @@ static void drain_ring(struct lab *lab)
 	}
 }
 
-/* --------------------------------------------------------------- the gate */
-
-void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
-{
-	struct gate_item *item = &passage->item;
-	const struct segment *segment = &passage->passage.seg;
-
-	number(lab, passage);
-	item->side = passage->side;
-	item->seq = segment->seq;
-	item->end = segment->seq + segment_space(segment);
-	item->ack = segment->ack;
-	item->flags = segment->flags;
-	item->n = passage->passage.n;
-	item->load = passage;
-	passage->passage.fate = FATE_HELD;
-	passage_ref(passage);
-	if (first)
-		gate_push_first(&lab->wire.gate, item);
-	else
-		gate_push(&lab->wire.gate, item);
-	observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-	step_segment_held(lab);
-}
-
-static void absorb_copy_of_held(struct passage_own *copy, struct gate_item *item)
-{
-	struct passage_own *original = item->load;
-
-	copy->passage.n = item->n;
-	copy->passage.copy = original->passage.copies = ++item->copies;
-	if (item->newest_copy)
-		passage_unref(item->newest_copy);
-	item->newest_copy = copy;
-	passage_ref(copy);
-}
-
-static void absorb_copy_of_passed(struct lab *lab, struct passage_own *copy, struct gate_item *item,
-	uint32_t n)
-{
-	struct passage_own *ack = item->load;
-	int side;
-	struct flow *flow = flows_find(lab->wire.flows, &copy->passage.seg.src,
-		&copy->passage.seg.dst, &side);
-
-	copy->passage.n = n;
-	copy->passage.copy = ++flow->side[side].repeats;
-	ack->passage.repeats++;
-	ack->passage.repeats_of = n;
-}
-
-static void absorb(struct lab *lab, struct passage_own *copy, struct gate_item *item,
-	enum gate_verdict verdict, uint32_t n)
-{
-	copy->passage.fate = FATE_ABSORBED;
-	if (verdict == GATE_COPY_OF_HELD)
-		absorb_copy_of_held(copy, item);
-	else
-		absorb_copy_of_passed(lab, copy, item, n);
-	observe_passage(lab, HAPPENED_ENTERED, copy, copy->passage.entered);
-}
-
-/* Judge a frame that has come to the gate while its direction is held. */
-static void judge(struct lab *lab, struct passage_own *passage)
-{
-	struct gate_item *item = NULL;
-	uint32_t n = 0;
-	enum gate_verdict verdict = gate_judge(&lab->wire.gate, &passage->passage.seg,
-		passage->item.flow, passage->side, &item, &n);
-
-	if (verdict == GATE_HOLD)
-		gate_hold(lab, passage, false);
-	else
-		absorb(lab, passage, item, verdict, n);
-}
-
-static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
-{
-	struct passage_own *passage = take(&link->end[direction], frame, false);
-	struct segment segment;
-	struct cause cause;
-
-	if (!passage) { /* captured since the ring was drained */
-		drain_ring(lab);
-		passage = take(&link->end[direction], frame, true);
-	}
-	if (!passage) { /* the capture ring had no room for it */
-		if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0)
-			return;
-		entered(lab, link, direction, frame, &segment);
-		passage = take(&link->end[direction], frame, true);
-	}
-	if (!link->end[direction].held) { /* a straggler, after release */
-		if (!passage->passage.n) {
-			number(lab, passage);
-			observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-		}
-		wire_deliver(lab, passage, &cause);
-	} else {
-		judge(lab, passage);
-	}
-	passage_unref(passage);
-}
-
-static void drain_gate(struct lab *lab)
-{
-	struct frame frame;
-	struct link *link;
-	int e;
-
-	while (lab->wire.gate_ring && ring_next(lab->wire.gate_ring, &frame)) {
-		link = frame.outgoing ? NULL : link_by_ifindex(lab, frame.ifindex, &e, true);
-		if (link) {
-			lab->wire.frames++;
-			at_gate(lab, link, e, &frame);
-		}
-		ring_done(lab->wire.gate_ring);
-	}
-}
-
 void wire_drain(struct lab *lab)
 {
 	uint64_t overruns;
 
-	drain_ring(lab);
-	drain_gate(lab);
+	wire_drain_ring(lab);
+	held_drain(lab);
 	overruns = lab_overruns(lab);
 	if (overruns == lab->wire.overruns_told)
 		return;
@@ -441,107 +320,6 @@ void wire_drain(struct lab *lab)
 uint64_t lab_overruns(const struct lab *lab)
 {
 	return lab->wire.ring ? ring_overruns(lab->wire.ring) : 0;
-}
-
-int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause)
-{
-	struct link_end *out = &passage->link->end[!passage->direction];
-
-	passage->passage.fate = FATE_PASSING;
-	passage->going_since = lab_now(lab);
-	passage_ref(passage);
-	TAILQ_INSERT_TAIL(&passage->link->end[passage->direction].going, passage, entry);
-	return packet_send(lab->wire.send_fd, out->ifindex, passage->bytes, passage->length, cause);
-}
-
-static int gate_open(struct lab *lab, struct cause *cause)
-{
-	struct wire *wire = &lab->wire;
-	struct cause absent;
-	int fd;
-
-	if (wire->gate_ring)
-		return 0;
-	if (wire->gate_ns < 0)
-		wire->gate_ns = netns_new(wire->home, cause);
-	if (wire->gate_ns < 0)
-		return -1;
-	netns_sysctl_write(wire->gate_ns, wire->home, "net/ipv6/conf/default/disable_ipv6", "1",
-		&absent);
-	netns_enter(wire->gate_ns);
-	fd = packet_socket(cause);
-	if (!wire->gate_netif)
-		wire->gate_netif = netif_open(cause);
-	netns_enter(wire->home);
-	if (!wire->gate_netif || ring_begin(lab, fd, GATE_FRAMES, cause) < 0)
-		return -1;
-	wire->gate_ring = ring_attach(lab, &fd, GATE_FRAMES, &wire->gate_event, cause);
-	fd_close(&fd);
-	return wire->gate_ring ? 0 : -1;
-}
-
-/* The veth that leads from the wire into the gate's namespace. */
-static int gate_way(struct lab *lab, struct link *link, int direction, struct cause *cause)
-{
-	struct wire *wire = &lab->wire;
-	struct link_end *end = &link->end[direction];
-	char name[16];
-	struct netif_end in = {.name = name, .ns = -1,
-		.mac = {0x02, 3, 0, (uint8_t)(link->number >> 8), (uint8_t)link->number,
-			(uint8_t)(direction + 1)}};
-	struct netif_end out = in;
-
-	if (end->gate_in)
-		return 0;
-	if (gate_open(lab, cause) < 0)
-		return -1;
-	snprintf(name, sizeof name, "g%u%c", link->number, 'a' + direction);
-	in.ifindex = out.ifindex = wire->next_ifindex++;
-	in.mac[1] = 4;
-	out.ns = wire->gate_ns;
-	if (netif_veth(wire->netif, &in, &out, cause) < 0 ||
-		netif_up(wire->gate_netif, out.ifindex, cause) < 0)
-		return -1;
-	end->gate_in = in.ifindex;
-	end->gate_out = out.ifindex;
-	return 0;
-}
-
-int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause)
-{
-	struct link_end *end = &link->end[direction];
-	struct netif *netif = lab->wire.netif;
-	struct cause ignored;
-
-	if (end->held)
-		return 0;
-	if (wire_start(lab, cause) < 0 || gate_way(lab, link, direction, cause) < 0)
-		return -1;
-	wire_drain(lab);
-	end->held = true;
-	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP4, end->gate_in, cause) < 0)
-		goto undo;
-	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP6, end->gate_in, cause) < 0) {
-		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, &ignored);
-		goto undo;
-	}
-	lab->wire.held_directions++;
-	return 0;
-undo:
-	end->held = false;
-	return -1;
-}
-
-int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause)
-{
-	struct link_end *end = &link->end[direction];
-	struct netif *netif = lab->wire.netif;
-
-	if (netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, cause) < 0 ||
-		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP6, cause) < 0)
-		return -1;
-	lab->wire.held_directions--;
-	return 0;
 }
 
 /* ------------------------------------------------------------------ fences */

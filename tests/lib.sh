@@ -274,3 +274,78 @@ no_test_processes()
 {
 	[ -z "$(test_processes)" ]
 }
+
+# ---------------------------------------------- what may differ, made alike
+
+# A transcript without its times and counts of copies. How wide a column of a
+# table is follows from its times, and so it goes as well.
+normal_text()
+{
+	sed -E 's/ +(delivered|dropped|lost) after [0-9.]+ (us|ms|s|min [0-9]+ s) on the wire/ \1/
+		s/, [0-9]+ cop(y|ies)( of #[0-9]+)? absorbed//
+		s/ delivered$//
+		s/\b[0-9.]+ (us|ms|min [0-9]+ s|s)\b/T/g
+		s/\b[0-9]+ sent\b/N sent/
+		s/ +/ /g
+		s/ +$//'
+}
+
+# The same for the objects of --json. Copies are not even counted.
+normal_json()
+{
+	jq -c 'select(.fate != "absorbed")
+		| del(.time, .entered, .left, .copies, .timer_ms, .retransmits)'
+}
+
+# ------------------------------------------------- processes, from outside
+
+# All that a process has started and that still runs, itself included.
+family_of() # PID
+{
+	local pid
+	echo "$1"
+	for pid in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
+		family_of "$pid"
+	done
+}
+
+all_gone() # PID...
+{
+	local pid
+	for pid; do
+		# What is only left to be waited for has ended.
+		! kill -0 "$pid" 2>/dev/null || grep -qs '^State:.*Z' "/proc/$pid/status" || return 1
+	done
+}
+
+# An endpoint's process in the host with that address, among netlab's.
+pid_at() # ADDRESS NETLAB-PID
+{
+	local pid
+	for pid in $(family_of "$2"); do
+		[ "$pid" = "$2" ] && continue
+		grep -qsF -e "-- $1" "/proc/$pid/net/fib_trie" || continue
+		echo "$pid"
+		return
+	done
+	return 1
+}
+
+# Keep both processors busy until load_end.
+load_pids=
+load_begin()
+{
+	local _
+	for _ in 1 2; do
+		sh -c 'while :; do :; done' &
+		load_pids+=" $!"
+	done
+	trap load_end EXIT
+}
+
+load_end()
+{
+	# shellcheck disable=SC2086
+	[ -z "$load_pids" ] || kill $load_pids 2>/dev/null
+	load_pids=
+}

@@ -11,7 +11,7 @@
 
 #include "bench.h"
 
-#define PORTS	     50000 /* of the connecting side, to each port of the other */
+#define PORTS	     25000 /* of the connecting side, to each port of the other */
 #define FIRST_PORT   10000
 #define FIRST_SERVER 9000
 

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * calls.c - asking an endpoint's process for socket calls, and making events
+ * of its answers. child.c is the other side.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+
+#define LAST_PORT     60999
+#define FIRST_PORT    40000
+#define DEFAULT_RANGE "32768 60999" /* ip_local_port_range as the kernel has it */
+
+static const char *const calls[] = {"socket", "bind", "listen", "accept", "connect", "send", "recv",
+	"shutdown", "close", NULL};
+
+/* The call's name as a string that lives for ever. */
+static const char *lasting(const char *call)
+{
+	for (size_t i = 0; calls[i]; i++)
+		if (strcmp(calls[i], call) == 0)
+			return calls[i];
+	return "call";
+}
+
+/* ---------------------------------------------------------------- answers */
+
+static struct pending_call *call_find(struct endpoint_own *endpoint, uint32_t id)
+{
+	struct pending_call *call;
+
+	TAILQ_FOREACH(call, &endpoint->calls, entry)
+		if (call->id == id)
+			return call;
+	return NULL;
+}
+
+static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
+{
+	TAILQ_REMOVE(&endpoint->calls, call, entry);
+	free(call);
+}
+
+/* The lab's object for a socket that the process has opened. */
+static struct socket_own *opened(struct endpoint_own *endpoint, const struct reply *reply)
+{
+	struct lab *lab = endpoint->lab;
+	struct node_own *node = node_own(endpoint->endpoint.node);
+	struct socket_own *own = socket_with(lab, &node->node, &reply->local, &reply->peer,
+		reply->cookie);
+
+	/* seen on the wire before, its cookie not yet known */
+	if (!own)
+		own = socket_at(lab, &node->node, &reply->local, &reply->peer);
+	if (own && (own->socket.endpoint ||
+			   (own->socket.cookie && own->socket.cookie != reply->cookie &&
+				   own->socket.state != STATE_SYN_RECV)))
+		own = NULL;
+	if (!own)
+		own = socket_make(lab, node, &reply->local, &reply->peer, reply->cookie);
+	own->socket.accepted = strcmp(reply->call, "accept") == 0;
+	socket_own_by(own, endpoint, reply->number);
+	own->socket.open = true;
+	own->socket.cookie = reply->cookie;
+	if (reply->number >= endpoint->next_number)
+		endpoint->next_number = reply->number + 1;
+	return own;
+}
+
+/* What the call does to its socket, if it did it. */
+static enum stimulus stimulus_of(const struct pending_call *call, const struct reply *reply)
+{
+	if (!call || !call->has_stimulus)
+		return NO_STIMULUS;
+	if (call->on == ON_CONNECT) /* also a refused one has sent its SYN */
+		return reply->opened ? ON_CONNECT : NO_STIMULUS;
+	return reply->error ? NO_STIMULUS : call->on;
+}
+
+static struct socket_own *socket_of_reply(struct endpoint_own *endpoint, const struct reply *reply)
+{
+	struct socket_own *own = socket_of(endpoint->lab, endpoint, reply->number);
+
+	if (reply->opened && (!own || !own->socket.open))
+		own = opened(endpoint, reply);
+	if (own && reply->closed)
+		own->socket.open = false;
+	return own;
+}
+
+static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
+{
+	struct lab *lab = endpoint->lab;
+	struct pending_call *call = reply->id ? call_find(endpoint, reply->id) : NULL;
+	struct socket_own *own = socket_of_reply(endpoint, reply);
+	enum stimulus on = stimulus_of(call, reply);
+	bool pending = reply->kind == REPLY_PENDING;
+	char text[CHANNEL_DATA + 1];
+	struct lab_event event = {
+		.kind = LAB_CALL,
+		.time = lab_time(lab, reply->began),
+		.endpoint = &endpoint->endpoint,
+		.socket = own ? &own->socket : NULL,
+		.call = lasting(reply->call),
+		.result = reply->result,
+		.error = reply->error,
+		.pending = pending,
+	};
+
+	if (reply->length) {
+		memcpy(text, reply->data, reply->length);
+		text[reply->length] = '\0';
+		event.text = text;
+	}
+	if (call && call->was_pending)
+		event.time = lab_now(lab);
+	/* where nothing is held, what is pending ends by itself: tell it then */
+	observe_event(lab, &event, own, on, pending && !lab_is_held(lab));
+	if (!call)
+		return;
+	if (pending) {
+		call->was_pending = true;
+		call->has_stimulus = false;
+		if (!lab_is_held(lab))
+			return;
+	}
+	if (call->done)
+		settle_then(lab, call->done, call->arg, &event);
+	call->done = NULL;
+	if (!pending)
+		call_end(endpoint, call);
+}
+
+void calls_synced(struct endpoint_own *endpoint)
+{
+	if (!endpoint->syncing)
+		return;
+	endpoint->syncing = false;
+	endpoint->lab->settle.syncs--;
+	settle_go_on(endpoint->lab);
+}
+
+bool calls_receive(struct endpoint_own *endpoint)
+{
+	struct reply reply;
+	ssize_t got = recv(endpoint->channel, &reply, sizeof reply, MSG_DONTWAIT);
+
+	if (got <= 0)
+		return false;
+	if (reply.kind == REPLY_SYNCED)
+		calls_synced(endpoint);
+	else
+		on_call(endpoint, &reply);
+	return true;
+}
+
+void calls_on_channel(evutil_socket_t fd, short what, void *arg)
+{
+	struct endpoint_own *endpoint = arg;
+
+	(void)fd;
+	(void)what;
+	while (endpoint->channel >= 0 && calls_receive(endpoint))
+		;
+	settle_soon(endpoint->lab);
+}
+
+/* Those who waited for calls of a process that is no more. */
+void calls_fail(struct endpoint_own *endpoint)
+{
+	struct lab_event event = {.kind = LAB_CALL, .time = lab_now(endpoint->lab),
+		.endpoint = &endpoint->endpoint, .call = "call", .result = -1, .error = ESRCH};
+	struct pending_call *call;
+
+	while ((call = TAILQ_FIRST(&endpoint->calls))) {
+		if (call->done)
+			settle_then(endpoint->lab, call->done, call->arg, &event);
+		call_end(endpoint, call);
+	}
+}
+
+void calls_forget(struct endpoint_own *endpoint)
+{
+	struct pending_call *call;
+
+	while ((call = TAILQ_FIRST(&endpoint->calls)))
+		call_end(endpoint, call);
+}
+
+bool endpoint_has_calls(const struct endpoint_own *endpoint)
+{
+	return !TAILQ_EMPTY(&endpoint->calls);
+}
+
+/* ---------------------------------------------------------------- asking */
+
+static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct pending_call *call;
+
+	if (endpoint->endpoint.pid < 0)
+		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
+			"or connect", endpoint->name);
+	if (endpoint->endpoint.stopped)
+		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
+			endpoint->name, endpoint->name);
+	request->id = ++endpoint->lab->next_request;
+	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
+	call = alloc_new(struct pending_call);
+	*call = (struct pending_call){.id = request->id, .done = done, .arg = arg, .on = on,
+		.has_stimulus = on != NO_STIMULUS};
+	TAILQ_INSERT_TAIL(&endpoint->calls, call, entry);
+	return 0;
+}
+
+bool endpoint_sync(struct endpoint_own *endpoint)
+{
+	struct request request = {.op = OP_SYNC};
+
+	if (send(endpoint->channel, &request, REQUEST_SIZE(&request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		return false;
+	endpoint->syncing = true;
+	endpoint->lab->settle.syncs++;
+	return true;
+}
+
+int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo, const char *name,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct endpoint_own *endpoint = endpoint_get(lab, node, name, cause);
+	struct socket_own *listener;
+	struct request request = {.op = OP_LISTEN, .flag = echo,
+		.to = {.family = AF_INET, .port = port}};
+
+	if (!endpoint)
+		return -1;
+	listener = socket_of(lab, endpoint, 0);
+	if (listener && listener->socket.open)
+		return cause_set(cause, EALREADY, "%s listens on port %u already: close %s/listen, or "
+			"name another endpoint with as", endpoint->name, listener->socket.local.port,
+			endpoint->name);
+	endpoint->endpoint.echo = echo;
+	return ask(endpoint, &request, ON_LISTEN, done, arg, cause);
+}
+
+/* Which port the kernel is to choose: the same in every run, as long as the
+ * user has not set a range of the node's own. */
+static void choose_port(struct node_own *node, struct request *request)
+{
+	char range[32];
+	struct cause ignored;
+
+	if (node_sysctl(&node->node, "ip_local_port_range", NULL, range, sizeof range, &ignored) < 0 ||
+		strcmp(range, DEFAULT_RANGE) != 0)
+		return;
+	request->range_low = request->range_high = node->next_port;
+	node->next_port = node->next_port == LAST_PORT ? FIRST_PORT : node->next_port + 1;
+}
+
+int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,
+	uint16_t from_port, const char *name, lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct endpoint_own *endpoint = endpoint_get(lab, node, name, cause);
+	struct request request = {.op = OP_CONNECT, .to = *to, .from_port = from_port};
+
+	if (!endpoint)
+		return -1;
+	if (!from_port)
+		choose_port(node_own(node), &request);
+	return ask(endpoint, &request, ON_CONNECT, done, arg, cause);
+}
+
+static int ask_socket(struct tcp_socket *socket, struct request *request, enum stimulus on,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	if (!socket->endpoint)
+		return cause_set(cause, EPERM, "this socket belongs to no endpoint of the lab");
+	request->number = socket->number;
+	return ask((struct endpoint_own *)socket->endpoint, request, on, done, arg, cause);
+}
+
+int socket_send(struct tcp_socket *socket, const void *data, size_t length, lab_done_fn done,
+	void *arg, struct cause *cause)
+{
+	struct request request = {.op = OP_SEND, .length = (uint32_t)length};
+
+	if (length > CHANNEL_DATA)
+		return cause_set(cause, EMSGSIZE, "more than %d bytes of text: give a size instead",
+			CHANNEL_DATA);
+	memcpy(request.data, data, length);
+	return ask_socket(socket, &request, NO_STIMULUS, done, arg, cause);
+}
+
+int socket_send_size(struct tcp_socket *socket, uint64_t length, lab_done_fn done, void *arg,
+	struct cause *cause)
+{
+	struct request request = {.op = OP_SEND_SIZE, .size = length};
+
+	return ask_socket(socket, &request, NO_STIMULUS, done, arg, cause);
+}
+
+int socket_recv(struct tcp_socket *socket, uint32_t size, lab_done_fn done, void *arg,
+	struct cause *cause)
+{
+	struct request request = {.op = OP_RECV, .size = size};
+
+	return ask_socket(socket, &request, NO_STIMULUS, done, arg, cause);
+}
+
+int socket_shutdown(struct tcp_socket *socket, int how, lab_done_fn done, void *arg,
+	struct cause *cause)
+{
+	struct request request = {.op = OP_SHUTDOWN, .how = (uint32_t)how};
+
+	return ask_socket(socket, &request, how == SHUT_RD ? NO_STIMULUS : ON_SHUTDOWN, done, arg, cause);
+}
+
+int socket_close(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct request request = {.op = OP_CLOSE};
+
+	return ask_socket(socket, &request, ON_CLOSE, done, arg, cause);
+}
+
+int socket_abort(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct request request = {.op = OP_ABORT};
+
+	return ask_socket(socket, &request, ON_ABORT, done, arg, cause);
+}
+
+int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct node_own *node = node_own(socket->node);
+	struct lab *lab = node->lab;
+	struct lab_event event = {.kind = LAB_CALL, .time = lab_now(lab), .socket = socket,
+		.endpoint = socket->endpoint, .call = "destroy"};
+
+	if (socket->state == STATE_CLOSED)
+		return cause_set(cause, ENOENT, "%s is CLOSED: there is nothing to destroy", socket->name);
+	if (diag_destroy(node->diag, &socket->local, &socket->peer, socket->cookie, cause) < 0)
+		return -1;
+	observe_event(lab, &event, socket_own(socket), ON_DESTROY, false);
+	settle_then(lab, done, arg, &event);
+	return 0;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * held.c - the gate's ways and its frames: what is redirected to it is judged
+ * (gate.c), waits, and leaves through the wire's other end.
+ */
+#include "lab.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "netns.h"
+
+#define GATE_FRAMES 512
+
+void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
+{
+	struct gate_item *item = &passage->item;
+	const struct segment *segment = &passage->passage.seg;
+
+	wire_number(lab, passage);
+	item->side = passage->side;
+	item->seq = segment->seq;
+	item->end = segment->seq + segment_space(segment);
+	item->ack = segment->ack;
+	item->flags = segment->flags;
+	item->n = passage->passage.n;
+	item->load = passage;
+	passage->passage.fate = FATE_HELD;
+	passage_ref(passage);
+	if (first)
+		gate_push_first(&lab->wire.gate, item);
+	else
+		gate_push(&lab->wire.gate, item);
+	observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+	step_segment_held(lab);
+}
+
+static void absorb_copy_of_held(struct passage_own *copy, struct gate_item *item)
+{
+	struct passage_own *original = item->load;
+
+	copy->passage.n = item->n;
+	copy->passage.copy = original->passage.copies = ++item->copies;
+	if (item->newest_copy)
+		passage_unref(item->newest_copy);
+	item->newest_copy = copy;
+	passage_ref(copy);
+}
+
+static void absorb_copy_of_passed(struct lab *lab, struct passage_own *copy, struct gate_item *item,
+	uint32_t n)
+{
+	struct passage_own *ack = item->load;
+	int side;
+	struct flow *flow = flows_find(lab->wire.flows, &copy->passage.seg.src,
+		&copy->passage.seg.dst, &side);
+
+	copy->passage.n = n;
+	copy->passage.copy = ++flow->side[side].repeats;
+	ack->passage.repeats++;
+	ack->passage.repeats_of = n;
+}
+
+static void absorb(struct lab *lab, struct passage_own *copy, struct gate_item *item,
+	enum gate_verdict verdict, uint32_t n)
+{
+	copy->passage.fate = FATE_ABSORBED;
+	if (verdict == GATE_COPY_OF_HELD)
+		absorb_copy_of_held(copy, item);
+	else
+		absorb_copy_of_passed(lab, copy, item, n);
+	observe_passage(lab, HAPPENED_ENTERED, copy, copy->passage.entered);
+}
+
+/* Judge a frame that has come to the gate while its direction is held. */
+static void judge(struct lab *lab, struct passage_own *passage)
+{
+	struct gate_item *item = NULL;
+	uint32_t n = 0;
+	enum gate_verdict verdict = gate_judge(&lab->wire.gate, &passage->passage.seg,
+		passage->item.flow, passage->side, &item, &n);
+
+	if (verdict == GATE_HOLD)
+		gate_hold(lab, passage, false);
+	else
+		absorb(lab, passage, item, verdict, n);
+}
+
+static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
+{
+	struct passage_own *passage = wire_take(&link->end[direction], frame, false);
+	struct segment segment;
+	struct cause cause;
+
+	if (!passage) { /* captured since the ring was drained */
+		wire_drain_ring(lab);
+		passage = wire_take(&link->end[direction], frame, true);
+	}
+	if (!passage) { /* the capture ring had no room for it */
+		if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0)
+			return;
+		wire_entered(lab, link, direction, frame, &segment);
+		passage = wire_take(&link->end[direction], frame, true);
+	}
+	if (!link->end[direction].held) { /* a straggler, after release */
+		if (!passage->passage.n) {
+			wire_number(lab, passage);
+			observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+		}
+		wire_deliver(lab, passage, &cause);
+	} else {
+		judge(lab, passage);
+	}
+	passage_unref(passage);
+}
+
+void held_drain(struct lab *lab)
+{
+	struct frame frame;
+	struct link *link;
+	int e;
+
+	while (lab->wire.gate_ring && ring_next(lab->wire.gate_ring, &frame)) {
+		link = frame.outgoing ? NULL : wire_link_at(lab, frame.ifindex, &e, true);
+		if (link) {
+			lab->wire.frames++;
+			at_gate(lab, link, e, &frame);
+		}
+		ring_done(lab->wire.gate_ring);
+	}
+}
+
+int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause)
+{
+	struct link_end *out = &passage->link->end[!passage->direction];
+
+	passage->passage.fate = FATE_PASSING;
+	passage->going_since = lab_now(lab);
+	passage_ref(passage);
+	TAILQ_INSERT_TAIL(&passage->link->end[passage->direction].going, passage, entry);
+	return packet_send(lab->wire.send_fd, out->ifindex, passage->bytes, passage->length, cause);
+}
+
+static int gate_open(struct lab *lab, struct cause *cause)
+{
+	struct wire *wire = &lab->wire;
+	struct cause absent;
+	int fd;
+
+	if (wire->gate_ring)
+		return 0;
+	if (wire->gate_ns < 0)
+		wire->gate_ns = netns_new(wire->home, cause);
+	if (wire->gate_ns < 0)
+		return -1;
+	netns_sysctl_write(wire->gate_ns, wire->home, "net/ipv6/conf/default/disable_ipv6", "1",
+		&absent);
+	netns_enter(wire->gate_ns);
+	fd = packet_socket(cause);
+	if (!wire->gate_netif)
+		wire->gate_netif = netif_open(cause);
+	netns_enter(wire->home);
+	if (!wire->gate_netif || wire_ring_begin(lab, fd, GATE_FRAMES, cause) < 0)
+		return -1;
+	wire->gate_ring = wire_ring_attach(lab, &fd, GATE_FRAMES, &wire->gate_event, cause);
+	fd_close(&fd);
+	return wire->gate_ring ? 0 : -1;
+}
+
+/* The veth that leads from the wire into the gate's namespace. */
+static int gate_way(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	struct wire *wire = &lab->wire;
+	struct link_end *end = &link->end[direction];
+	char name[16];
+	struct netif_end in = {.name = name, .ns = -1,
+		.mac = {0x02, 3, 0, (uint8_t)(link->number >> 8), (uint8_t)link->number,
+			(uint8_t)(direction + 1)}};
+	struct netif_end out = in;
+
+	if (end->gate_in)
+		return 0;
+	if (gate_open(lab, cause) < 0)
+		return -1;
+	snprintf(name, sizeof name, "g%u%c", link->number, 'a' + direction);
+	in.ifindex = out.ifindex = wire->next_ifindex++;
+	in.mac[1] = 4;
+	out.ns = wire->gate_ns;
+	if (netif_veth(wire->netif, &in, &out, cause) < 0 ||
+		netif_up(wire->gate_netif, out.ifindex, cause) < 0)
+		return -1;
+	end->gate_in = in.ifindex;
+	end->gate_out = out.ifindex;
+	return 0;
+}
+
+int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	struct link_end *end = &link->end[direction];
+	struct netif *netif = lab->wire.netif;
+	struct cause ignored;
+
+	if (end->held)
+		return 0;
+	if (wire_start(lab, cause) < 0 || gate_way(lab, link, direction, cause) < 0)
+		return -1;
+	wire_drain(lab);
+	end->held = true;
+	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP4, end->gate_in, cause) < 0)
+		goto undo;
+	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP6, end->gate_in, cause) < 0) {
+		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, &ignored);
+		goto undo;
+	}
+	lab->wire.held_directions++;
+	return 0;
+undo:
+	end->held = false;
+	return -1;
+}
+
+int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	struct link_end *end = &link->end[direction];
+	struct netif *netif = lab->wire.netif;
+
+	if (netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, cause) < 0 ||
+		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP6, cause) < 0)
+		return -1;
+	lab->wire.held_directions--;
+	return 0;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * propose.c - where the happenings would lead each socket, by the table of
+ * closing.c, one proposal a transition. observe.c decides what to believe.
+ */
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "lab.h"
+
+#define UNOWNED_MAX 4096 /* sockets of programs that are not our endpoints */
+
+static void touch(struct happening *happening, struct socket_own *own)
+{
+	for (unsigned i = 0; i < happening->touched_count; i++)
+		if (happening->touched[i] == own)
+			return;
+	if (happening->touched_count < 3)
+		happening->touched[happening->touched_count++] = own;
+}
+
+static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening)
+{
+	const struct closing_rule *rule = closing_rule(own->model, on);
+	struct happening *cause = &lab->happenings[happening];
+
+	if (!rule)
+		return false;
+	if (rule->next == own->model) {
+		if (cause->kind == HAPPENED_LEFT)
+			cause->passage->stays = rule;
+		return true;
+	}
+	if (own->proposal_count == own->proposal_room) {
+		own->proposal_room = own->proposal_room ? own->proposal_room * 2 : 4;
+		own->proposals = alloc_resize(own->proposals, own->proposal_room,
+			sizeof *own->proposals);
+	}
+	own->proposals[own->proposal_count++] = (struct proposal){rule, happening, false, false};
+	own->model = rule->next;
+	touch(cause, own);
+	return true;
+}
+
+/* Does the socket send an RST, and no FIN, by this or a later happening? */
+static bool resets_next(const struct lab *lab, const struct socket_own *own, unsigned from)
+{
+	for (unsigned i = from; i < lab->happening_count; i++) {
+		const struct happening *happening = &lab->happenings[i];
+		const struct segment *segment;
+
+		if (happening->kind != HAPPENED_ENTERED)
+			continue;
+		segment = &happening->passage->passage.seg;
+		if (!address_equal(&segment->src, &own->socket.local) ||
+			!address_equal(&segment->dst, &own->socket.peer))
+			continue;
+		if (segment->flags & SEG_FIN)
+			return false;
+		if (segment->flags & SEG_RST)
+			return true;
+	}
+	return false;
+}
+
+static void propose_call(struct lab *lab, unsigned index)
+{
+	const struct happening *happening = &lab->happenings[index];
+	struct socket_own *own = happening->socket;
+	enum stimulus on = happening->on;
+
+	if (!own || !happening->has_stimulus)
+		return;
+	if ((on == ON_CLOSE || on == ON_DEATH) && resets_next(lab, own, index))
+		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
+	propose(lab, own, on, index);
+}
+
+static struct socket_own *end_of(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer)
+{
+	return node ? socket_at(lab, node, local, peer) : NULL;
+}
+
+bool propose_room(const struct lab *lab)
+{
+	return lab->socket_count < UNOWNED_MAX;
+}
+
+/* What the sender's kernel did by itself, as far as the segment shows it. */
+static void propose_sent(struct lab *lab, unsigned index)
+{
+	const struct passage *passage = &lab->happenings[index].passage->passage;
+	const struct segment *segment = &passage->seg;
+	struct socket_own *own = end_of(lab, passage->from, &segment->src, &segment->dst);
+	bool is_syn = (segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN;
+
+	if (is_syn && passage->from && !passage->retransmission && (!own || own->model == STATE_CLOSED) &&
+		propose_room(lab)) {
+		/* connect() of a program that is no endpoint */
+		if (!own || own->born)
+			own = socket_make(lab, node_own(passage->from), &segment->src,
+				&segment->dst, 0);
+		propose(lab, own, ON_CONNECT, index);
+	}
+	if (!own)
+		return;
+	if (segment->flags & SEG_RST)
+		propose(lab, own, ON_SENT_RST, index);
+	else if (segment->flags & SEG_FIN)
+		propose(lab, own, ON_SENT_FIN, index);
+}
+
+/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. */
+static bool answered(const struct lab *lab, const struct segment *syn, unsigned from)
+{
+	for (unsigned i = from; i < lab->happening_count; i++) {
+		const struct segment *segment;
+
+		if (lab->happenings[i].kind != HAPPENED_ENTERED)
+			continue;
+		segment = &lab->happenings[i].passage->passage.seg;
+		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
+			segment->ack == syn->seq + 1 && address_equal(&segment->src, &syn->dst) &&
+			address_equal(&segment->dst, &syn->src))
+			return true;
+	}
+	return false;
+}
+
+static struct socket_own *propose_syn(struct lab *lab, struct socket_own *own,
+	const struct passage *passage, unsigned index)
+{
+	const struct segment *segment = &passage->seg;
+
+	if (own && own->model == STATE_SYN_SENT) {
+		propose(lab, own, ON_SYN, index);
+		return own;
+	}
+	if (!passage->to || !answered(lab, segment, index))
+		return own;
+	if (own && own->model == STATE_TIME_WAIT)
+		propose(lab, own, ON_SYN, index);
+	else if (own && own->model != STATE_CLOSED)
+		return own;
+	if (!own || own->born) {
+		if (!propose_room(lab))
+			return own;
+		own = socket_make(lab, node_own(passage->to), &segment->dst, &segment->src, 0);
+	}
+	propose(lab, own, ON_SYN, index);
+	return own;
+}
+
+static void propose_received(struct lab *lab, unsigned index)
+{
+	struct passage_own *own_passage = lab->happenings[index].passage;
+	const struct passage *passage = &own_passage->passage;
+	const struct segment *segment = &passage->seg;
+	struct socket_own *own = end_of(lab, passage->to, &segment->dst, &segment->src);
+	bool done = false;
+
+	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN) {
+		own = propose_syn(lab, own, passage, index);
+		if (own)
+			own_passage->receiver = &own->socket;
+		return;
+	}
+	if (!own)
+		return;
+	own_passage->receiver = &own->socket;
+	if (segment->flags & SEG_RST) {
+		propose(lab, own, ON_RST, index);
+		return;
+	}
+	if (segment->flags & SEG_SYN)
+		done = propose(lab, own, ON_SYN_ACK, index);
+	else if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
+		done = propose(lab, own, ON_ACK_OF_SYN, index);
+	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
+					     own->model == STATE_LAST_ACK))
+		done = propose(lab, own, ON_ACK_OF_FIN, index);
+	if (segment->flags & SEG_FIN)
+		done = propose(lab, own, ON_FIN, index);
+	if (!done)
+		propose(lab, own, segment->length ? ON_DATA : own_passage->acks_fin ? ON_ACK_OF_FIN : ON_ACK,
+			index);
+}
+
+void propose_all(struct lab *lab)
+{
+	struct socket_own *own;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		own->model = own->socket.state;
+		own->proposal_count = 0;
+	}
+	for (unsigned i = 0; i < lab->happening_count; i++)
+		lab->happenings[i].touched_count = 0;
+	for (unsigned i = 0; i < lab->happening_count; i++)
+		switch (lab->happenings[i].kind) {
+		case HAPPENED_CALL:
+			propose_call(lab, i);
+			break;
+		case HAPPENED_ENTERED:
+			if (lab->happenings[i].fate != FATE_ABSORBED)
+				propose_sent(lab, i);
+			break;
+		case HAPPENED_LEFT:
+			propose_received(lab, i);
+			break;
+		case HAPPENED_FATE:
+			break;
+		}
+}
