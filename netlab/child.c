@@ -19,38 +19,12 @@
 
 #include "alloc.h"
 #include "channel.h"
+#include "child.h"
 #include "clock.h"
-
-#ifndef IP_LOCAL_PORT_RANGE
-#define IP_LOCAL_PORT_RANGE 51 /* include/uapi/linux/in.h, since Linux 6.3 */
-#endif
-
-struct child;
-
-struct peer_socket {
-	struct child *child;
-	struct peer_socket *next;
-	uint32_t number;
-	int fd;
-	bool listener, echo;
-	uint32_t connecting;	/* id of the connect that waits, or 0 */
-	uint32_t sending;	/* id of the send that waits, or 0 */
-	uint64_t to_send, sent;
-	int64_t began;
-	struct event *readable, *writable;
-};
-
-struct child {
-	struct event_base *base;
-	int channel;
-	uint32_t next_number;
-	struct peer_socket *sockets;
-	struct request request;
-};
 
 /* ---------------------------------------------------------------- replies */
 
-static void from_sockaddr(const struct sockaddr_storage *from, struct address *to)
+void child_from_sockaddr(const struct sockaddr_storage *from, struct address *to)
 {
 	const struct sockaddr_in *in4 = (const void *)from;
 	const struct sockaddr_in6 *in6 = (const void *)from;
@@ -66,7 +40,7 @@ static void from_sockaddr(const struct sockaddr_storage *from, struct address *t
 	}
 }
 
-static socklen_t to_sockaddr(const struct address *from, struct sockaddr_storage *to)
+socklen_t child_to_sockaddr(const struct address *from, struct sockaddr_storage *to)
 {
 	struct sockaddr_in *in4 = (void *)to;
 	struct sockaddr_in6 *in6 = (void *)to;
@@ -83,7 +57,7 @@ static socklen_t to_sockaddr(const struct address *from, struct sockaddr_storage
 	return sizeof *in4;
 }
 
-static void reply_begin(struct reply *reply, uint32_t id, const char *call, uint32_t number)
+void reply_begin(struct reply *reply, uint32_t id, const char *call, uint32_t number)
 {
 	memset(reply, 0, offsetof(struct reply, data));
 	reply->id = id;
@@ -93,21 +67,21 @@ static void reply_begin(struct reply *reply, uint32_t id, const char *call, uint
 	snprintf(reply->call, sizeof reply->call, "%s", call);
 }
 
-static void reply_send(struct child *child, const struct reply *reply)
+void reply_send(struct child *child, const struct reply *reply)
 {
 	if (send(child->channel, reply, REPLY_SIZE(reply), MSG_NOSIGNAL) < 0)
 		_exit(0); /* netlab is gone */
 }
 
 /* Note what a call returned; true when it failed. */
-static bool reply_result(struct reply *reply, int64_t result)
+bool reply_result(struct reply *reply, int64_t result)
 {
 	reply->result = result;
 	reply->error = result < 0 ? errno : 0;
 	return result < 0;
 }
 
-static void reply_opened(struct reply *reply, int fd)
+void reply_opened(struct reply *reply, int fd)
 {
 	struct sockaddr_storage name;
 	socklen_t size = sizeof reply->cookie;
@@ -116,10 +90,10 @@ static void reply_opened(struct reply *reply, int fd)
 	getsockopt(fd, SOL_SOCKET, SO_COOKIE, &reply->cookie, &size);
 	size = sizeof name;
 	if (getsockname(fd, (struct sockaddr *)&name, &size) == 0)
-		from_sockaddr(&name, &reply->local);
+		child_from_sockaddr(&name, &reply->local);
 	size = sizeof name;
 	if (getpeername(fd, (struct sockaddr *)&name, &size) == 0)
-		from_sockaddr(&name, &reply->peer);
+		child_from_sockaddr(&name, &reply->peer);
 }
 
 /* ---------------------------------------------------------------- sockets */
@@ -127,7 +101,7 @@ static void reply_opened(struct reply *reply, int fd)
 static void on_readable(evutil_socket_t fd, short what, void *arg);
 static void on_writable(evutil_socket_t fd, short what, void *arg);
 
-static struct peer_socket *socket_add(struct child *child, int fd, uint32_t number)
+struct peer_socket *child_socket_add(struct child *child, int fd, uint32_t number)
 {
 	struct peer_socket *socket = alloc_new(struct peer_socket);
 
@@ -150,7 +124,7 @@ static struct peer_socket *socket_get(struct child *child, uint32_t number)
 	return socket;
 }
 
-static void socket_remove(struct peer_socket *socket)
+void child_socket_remove(struct peer_socket *socket)
 {
 	struct peer_socket **link = &socket->child->sockets;
 
@@ -170,7 +144,7 @@ static void socket_end(struct peer_socket *socket, uint32_t id, const char *call
 	int fd = socket->fd;
 
 	reply_begin(&reply, id, call, socket->number);
-	socket_remove(socket);
+	child_socket_remove(socket);
 	reply_result(&reply, close(fd));
 	reply.closed = 1;
 	reply_send(child, &reply);
@@ -195,7 +169,7 @@ static void accept_all(struct peer_socket *listener)
 			reply_send(child, &reply);
 			return;
 		}
-		socket = socket_add(child, fd, child->next_number++);
+		socket = child_socket_add(child, fd, child->next_number++);
 		socket->echo = listener->echo;
 		if (socket->echo)
 			event_add(socket->readable, NULL);
@@ -208,7 +182,7 @@ static void do_listen(struct child *child)
 {
 	const struct request *request = &child->request;
 	struct sockaddr_storage name;
-	socklen_t size = to_sockaddr(&request->to, &name);
+	socklen_t size = child_to_sockaddr(&request->to, &name);
 	struct peer_socket *listener;
 	struct reply reply;
 	int fd;
@@ -223,7 +197,7 @@ static void do_listen(struct child *child)
 	snprintf(reply.call, sizeof reply.call, "listen");
 	if (reply_result(&reply, listen(fd, SOMAXCONN)))
 		goto out;
-	listener = socket_add(child, fd, 0);
+	listener = child_socket_add(child, fd, 0);
 	listener->listener = true;
 	listener->echo = request->flag;
 	event_add(listener->readable, NULL);
@@ -234,177 +208,7 @@ out:
 	reply_send(child, &reply);
 }
 
-/* --------------------------------------------------------------- connect */
-
-static void connect_done(struct peer_socket *socket, struct reply *reply)
-{
-	struct child *child = socket->child;
-	int error = 0, fd = socket->fd;
-	socklen_t size = sizeof error;
-
-	getsockopt(socket->fd, SOL_SOCKET, SO_ERROR, &error, &size);
-	socket->connecting = 0;
-	event_del(socket->writable);
-	reply->kind = REPLY_RESULT;
-	reply->result = error ? -1 : 0;
-	reply->error = error;
-	reply->began = socket->began;
-	if (error) { /* as a program would: nothing else can be done with it */
-		reply->closed = 1;
-		socket_remove(socket);
-		close(fd);
-	}
-	reply_send(child, reply);
-}
-
-/* The kernel's choice of an ephemeral port, narrowed to a range: by the
- * socket's own range, or where the kernel has none by the namespace's, for the
- * time of the call. */
-static int connect_in_range(int fd, const struct sockaddr_storage *to, socklen_t size,
-	const struct request *request)
-{
-	static const char sysctl[] = "/proc/sys/net/ipv4/ip_local_port_range";
-	uint32_t range = (uint32_t)request->range_high << 16 | request->range_low;
-	autoclose int file = -1;
-	char old[32], narrow[32];
-	ssize_t length;
-	int result, error;
-
-	if (!range || setsockopt(fd, IPPROTO_IP, IP_LOCAL_PORT_RANGE, &range, sizeof range) == 0)
-		return connect(fd, (const struct sockaddr *)to, size);
-	file = open(sysctl, O_RDWR | O_CLOEXEC);
-	length = file < 0 ? -1 : read(file, old, sizeof old);
-	if (length <= 0)
-		return connect(fd, (const struct sockaddr *)to, size);
-	snprintf(narrow, sizeof narrow, "%u %u", request->range_low, request->range_high);
-	result = (int)pwrite(file, narrow, strlen(narrow), 0);
-	result = connect(fd, (const struct sockaddr *)to, size);
-	error = errno;
-	if (pwrite(file, old, (size_t)length, 0) < 0)
-		_exit(1); /* the node would stay without ports */
-	errno = error;
-	return result;
-}
-
-static int bind_from(int fd, const struct request *request)
-{
-	struct sockaddr_storage name;
-	struct address from = {.family = request->to.family, .port = request->from_port};
-	socklen_t size = to_sockaddr(&from, &name);
-	int on = 1;
-
-	/* as programs do that insist on a port: else bind() itself fails */
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	return bind(fd, (struct sockaddr *)&name, size);
-}
-
-static void do_connect(struct child *child)
-{
-	const struct request *request = &child->request;
-	struct sockaddr_storage to;
-	socklen_t size = to_sockaddr(&request->to, &to);
-	struct peer_socket *socket_;
-	struct reply reply;
-	struct pollfd ready = {.events = POLLOUT};
-	int fd;
-
-	reply_begin(&reply, request->id, "socket", child->next_number);
-	fd = socket(request->to.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (reply_result(&reply, fd))
-		goto failed;
-	snprintf(reply.call, sizeof reply.call, "bind");
-	if (request->from_port && reply_result(&reply, bind_from(fd, request)))
-		goto failed;
-	snprintf(reply.call, sizeof reply.call, "connect");
-	reply_opened(&reply, fd); /* the cookie is made before TIME-WAIT could need it */
-	reply.began = clock_monotonic();
-	if (connect_in_range(fd, &to, size, request) < 0 && errno != EINPROGRESS) {
-		reply.opened = 0;
-		reply_result(&reply, -1);
-		goto failed;
-	}
-	socket_ = socket_add(child, fd, child->next_number++);
-	socket_->began = reply.began;
-	socket_->connecting = request->id;
-	reply_opened(&reply, fd);
-	reply.peer = request->to;
-	ready.fd = fd;
-	if (poll(&ready, 1, 0) > 0) {
-		connect_done(socket_, &reply);
-		return;
-	}
-	reply.kind = REPLY_PENDING;
-	event_add(socket_->writable, NULL);
-	reply_send(child, &reply);
-	return;
-failed:
-	fd_close(&fd);
-	reply_send(child, &reply);
-}
-
-/* ------------------------------------------------------------ data and end */
-
-static const char pattern[65536] = "netlab sends a pattern of text where only the amount matters. ";
-
-/* Send what is still to be sent, as far as it goes. */
-static void send_more(struct peer_socket *socket)
-{
-	struct reply reply;
-	ssize_t put = 0;
-
-	while (socket->to_send > 0) {
-		size_t chunk = socket->to_send < sizeof pattern ? socket->to_send : sizeof pattern;
-
-		put = send(socket->fd, pattern, chunk, MSG_NOSIGNAL);
-		if (put < 0)
-			break;
-		socket->to_send -= (uint64_t)put;
-		socket->sent += (uint64_t)put;
-	}
-	if (put < 0 && errno == EAGAIN) {
-		event_add(socket->writable, NULL);
-		return;
-	}
-	reply_begin(&reply, socket->sending, "send", socket->number);
-	reply.began = socket->began;
-	reply_result(&reply, put < 0 ? -1 : (int64_t)socket->sent);
-	socket->sending = 0;
-	event_del(socket->writable);
-	reply_send(socket->child, &reply);
-}
-
-static void do_send_size(struct peer_socket *socket, struct reply *reply)
-{
-	const struct request *request = &socket->child->request;
-
-	if (socket->sending) {
-		errno = EALREADY;
-		reply_result(reply, -1);
-		reply_send(socket->child, reply);
-		return;
-	}
-	socket->to_send = request->size;
-	socket->sent = 0;
-	socket->sending = request->id;
-	socket->began = reply->began;
-	send_more(socket);
-	if (!socket->sending)
-		return;
-	reply->kind = REPLY_PENDING;
-	reply->result = (int64_t)socket->sent;
-	reply_send(socket->child, reply);
-}
-
-static void do_recv(struct peer_socket *socket, struct reply *reply)
-{
-	uint64_t most = socket->child->request.size;
-
-	if (most == 0 || most > CHANNEL_DATA)
-		most = CHANNEL_DATA;
-	if (!reply_result(reply, recv(socket->fd, reply->data, most, MSG_DONTWAIT)))
-		reply->length = (uint32_t)reply->result;
-	reply_send(socket->child, reply);
-}
+/* --------------------------------------------------- calls on a socket */
 
 static void do_abort(struct peer_socket *socket)
 {
@@ -433,10 +237,10 @@ static void do_on_socket(struct peer_socket *socket)
 		reply_send(socket->child, &reply);
 		return;
 	case OP_SEND_SIZE:
-		do_send_size(socket, &reply);
+		child_send_size(socket, &reply);
 		return;
 	case OP_RECV:
-		do_recv(socket, &reply);
+		child_recv(socket, &reply);
 		return;
 	case OP_SHUTDOWN:
 		reply_result(&reply, shutdown(socket->fd, (int)request->how));
@@ -497,9 +301,9 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
 	if (socket->connecting) {
 		reply_begin(&reply, socket->connecting, "connect", socket->number);
 		reply_opened(&reply, socket->fd);
-		connect_done(socket, &reply);
+		child_connect_done(socket, &reply);
 	} else if (socket->sending) {
-		send_more(socket);
+		child_send_more(socket);
 	}
 }
 
@@ -547,7 +351,7 @@ static void on_request(evutil_socket_t fd, short what, void *arg)
 		do_listen(child);
 		return;
 	case OP_CONNECT:
-		do_connect(child);
+		child_connect(child);
 		return;
 	case OP_SYNC:
 		do_sync(child);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * child.h - an endpoint's process from within, for child*.c alone.
+ */
+#ifndef NETLAB_CHILD_H
+#define NETLAB_CHILD_H
+
+#include <event2/event.h>
+#include <stdbool.h>
+#include <sys/socket.h>
+
+#include "channel.h"
+
+struct child;
+
+struct peer_socket {
+	struct child *child;
+	struct peer_socket *next;
+	uint32_t number;
+	int fd;
+	bool listener, echo;
+	uint32_t connecting;	/* id of the connect that waits, or 0 */
+	uint32_t sending;	/* id of the send that waits, or 0 */
+	uint64_t to_send, sent;
+	int64_t began;
+	struct event *readable, *writable;
+};
+
+struct child {
+	struct event_base *base;
+	int channel;
+	uint32_t next_number;
+	struct peer_socket *sockets;
+	struct request request;
+};
+
+void child_from_sockaddr(const struct sockaddr_storage *from, struct address *to);
+socklen_t child_to_sockaddr(const struct address *from, struct sockaddr_storage *to);
+
+/* An answer: begun before the call, with the time; the call's result, true when
+ * it failed; what a new socket is; off it goes. */
+void reply_begin(struct reply *reply, uint32_t id, const char *call, uint32_t number);
+bool reply_result(struct reply *reply, int64_t result);
+void reply_opened(struct reply *reply, int fd);
+void reply_send(struct child *child, const struct reply *reply);
+
+struct peer_socket *child_socket_add(struct child *child, int fd, uint32_t number);
+/* Forget it; the descriptor stays the caller's. */
+void child_socket_remove(struct peer_socket *socket);
+
+/* child_connect.c: do the request; the socket has become writable. */
+void child_connect(struct child *child);
+void child_connect_done(struct peer_socket *socket, struct reply *reply);
+
+/* child_data.c */
+void child_send_size(struct peer_socket *socket, struct reply *reply);
+void child_send_more(struct peer_socket *socket);
+void child_recv(struct peer_socket *socket, struct reply *reply);
+
+#endif
