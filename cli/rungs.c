@@ -35,7 +35,7 @@ static void host_add(struct rungs *rungs, const struct node *node, const struct 
 {
 	if (host_find(rungs, node, address) >= 0)
 		return;
-	if (rungs->host_count == RUNG_HOSTS_MAX) {
+	if (rungs->host_count == rungs->host_max) {
 		rungs->too_many = true;
 		return;
 	}
@@ -46,12 +46,14 @@ static void host_add(struct rungs *rungs, const struct node *node, const struct 
 static void hosts_make(struct rungs *rungs, const struct lab_event *const *events, size_t count,
 	const struct node *const *nodes, size_t node_count)
 {
+	bool all = node_count <= NODES_ALL && node_count <= rungs->host_max;
+
 	for (size_t n = 0; n < node_count; n++) {
 		size_t e = 0;
 
-		while (node_count > NODES_ALL && e < count && !takes_part(nodes[n], events[e]))
+		while (!all && e < count && !takes_part(nodes[n], events[e]))
 			e++;
-		if (node_count <= NODES_ALL || e < count)
+		if (all || e < count)
 			host_add(rungs, nodes[n], NULL);
 	}
 	for (size_t e = 0; e < count; e++) {
@@ -89,7 +91,7 @@ static struct rung *add(struct rungs *rungs, enum rung_kind kind, int64_t time,
 	return rung;
 }
 
-/* The newest rung about that passage, or about that number. */
+/* The newest rung about that passage, or (NULL) about that number. */
 static struct rung *newest(const struct rungs *rungs, const struct passage *passage, uint32_t n)
 {
 	for (size_t i = rungs->count; i-- > 0;) {
@@ -101,19 +103,28 @@ static struct rung *newest(const struct rungs *rungs, const struct passage *pass
 	return NULL;
 }
 
+/* Has its departure been drawn? Asked once, when its fate is known. */
+static bool take_waiting(struct rungs *rungs, const struct passage *passage)
+{
+	if (rungs->waiting == 0 || !newest(rungs, passage, 0))
+		return false;
+	rungs->waiting--;
+	return true;
+}
+
 static void add_delivered(struct rungs *rungs, const struct lab_event *event, int64_t begin,
 	int from, int to)
 {
 	const struct passage *passage = event->passage;
-	bool known = newest(rungs, passage, 0) != NULL;
+	bool held = take_waiting(rungs, passage);
 
-	if (!known && passage->left - passage->entered < AT_ONCE) {
+	if (!held && passage->left - passage->entered < AT_ONCE) {
 		add(rungs, RUNG_ARROW, passage->entered, event, from, to);
 		return;
 	}
-	if (!known && passage->entered >= begin)
+	if (!held && passage->entered >= begin)
 		add(rungs, RUNG_DEPARTS, passage->entered, event, from, to);
-	add(rungs, RUNG_ARRIVES, passage->left, event, from, to);
+	add(rungs, RUNG_ARRIVES, passage->left, event, from, to)->held = held;
 }
 
 /* Copies of what is held are told with its arrival; of what passed, by the first. */
@@ -138,13 +149,14 @@ static void add_segment(struct rungs *rungs, const struct lab_event *event, int6
 	switch (event->fate) {
 	case FATE_HELD:
 		add(rungs, RUNG_DEPARTS, passage->entered, event, from, to)->held = true;
+		rungs->waiting++;
 		return;
 	case FATE_DELIVERED:
 		add_delivered(rungs, event, begin, from, to);
 		return;
 	case FATE_LOST:
 	case FATE_DROPPED:
-		if (newest(rungs, passage, 0))
+		if (take_waiting(rungs, passage))
 			add(rungs, RUNG_DROPPED, event->time, event, from, to);
 		else
 			add(rungs, RUNG_LOST, passage->entered, event, from, to);
@@ -209,11 +221,11 @@ static bool is_another(const struct segment *one, const struct segment *other)
 }
 
 void rungs_make(struct rungs *rungs, const struct lab_event *const *events, size_t count,
-	const struct node *const *nodes, size_t node_count)
+	const struct node *const *nodes, size_t node_count, unsigned host_max)
 {
 	const struct passage *first = NULL;
 
-	*rungs = (struct rungs){0};
+	*rungs = (struct rungs){.host_max = host_max < RUNG_HOSTS_MAX ? host_max : RUNG_HOSTS_MAX};
 	hosts_make(rungs, events, count, nodes, node_count);
 	for (size_t i = 0; i < count; i++) {
 		const struct passage *passage = events[i]->passage;

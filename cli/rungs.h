@@ -29,7 +29,7 @@ struct rung {
 	const struct lab_event *event;
 	unsigned from, to; /* hosts; NOTE: both the same */
 	unsigned copies;   /* COPIES: how many */
-	bool held;	   /* DEPARTS: in the gate */
+	bool held;	   /* DEPARTS, ARRIVES: in the gate */
 	bool delayed;	   /* ARROW: by more than can be called at once */
 	unsigned order;
 };
@@ -42,16 +42,17 @@ struct rung_host {
 struct rungs {
 	struct rung *at;
 	size_t count, room;
+	unsigned waiting; /* departures whose end has not come yet */
 	struct rung_host hosts[RUNG_HOSTS_MAX];
-	unsigned host_count;
+	unsigned host_count, host_max;
 	bool too_many; /* hosts: some are left out */
 	bool several;  /* connections, so that each is named */
 };
 
 /* Take the events apart. Up to five nodes are all there, of more only those that
- * took part. Borrows the events and the nodes; rungs_free() frees the rest. */
+ * took part, the first `host_max` of them. Borrows the events and the nodes; rungs_free() frees the rest. */
 void rungs_make(struct rungs *rungs, const struct lab_event *const *events, size_t count,
-	const struct node *const *nodes, size_t node_count);
+	const struct node *const *nodes, size_t node_count, unsigned host_max);
 void rungs_free(struct rungs *rungs);
 
 const char *rung_host_name(const struct rung_host *host, char buf[ADDRESS_TEXT]);

@@ -102,11 +102,18 @@ static size_t put_stay(const struct rung *rung, unsigned parts, char *buf, size_
 	if (rung->kind == RUNG_ARROW)
 		return (size_t)snprintf(buf, size, " (%s)", time);
 	used = (size_t)snprintf(buf, size, "%s %s %s", comma,
-		rung->event->fate == FATE_DELIVERED && !rung->held ? "after" : "held", time);
+		rung->kind == RUNG_ARRIVES && !rung->held ? "after" : "held", time);
 	if (parts & COPIES && passage->copies)
 		used += (size_t)snprintf(buf + used, size - used, ", %u cop%s%s", passage->copies,
 			passage->copies == 1 ? "y" : "ies", parts & ABSORBED ? " absorbed" : "");
 	return used;
+}
+
+/* When a segment was lost is not known, only that it is. */
+static bool has_stayed(const struct rung *rung)
+{
+	return rung->kind == RUNG_ARRIVES || (rung->kind == RUNG_ARROW && rung->delayed) ||
+		(rung->kind == RUNG_DROPPED && rung->event->fate == FATE_DROPPED);
 }
 
 static const char *segment_text(const struct rungs *rungs, const struct rung *rung, unsigned parts,
@@ -126,13 +133,11 @@ static const char *segment_text(const struct rungs *rungs, const struct rung *ru
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " [%s]",
 			segment_flags(passage->seg.flags, what));
 	if (parts & AGAIN && rung->kind == RUNG_COPIES)
-		snprintf(buf + used, RUNG_TEXT - used, " again, %u time%s", rung->copies,
-			rung->copies == 1 ? "" : "s");
+		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again, %u time%s",
+			rung->copies, rung->copies == 1 ? "" : "s");
 	else if (parts & AGAIN && passage->retransmission)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again");
-	if (parts & DURATION && (rung->kind != RUNG_ARROW || rung->delayed) &&
-		(rung->kind == RUNG_ARROW || rung->kind == RUNG_ARRIVES ||
-			rung->kind == RUNG_DROPPED))
+	if (parts & DURATION && has_stayed(rung))
 		put_stay(rung, parts, buf + used, RUNG_TEXT - used);
 	return buf;
 }

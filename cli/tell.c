@@ -103,7 +103,10 @@ static void print_broken(struct cli *cli, int indent, const char *text)
 
 		if (length > width)
 			cut = break_at(text, width);
-		out_line(cli, "%*s%.*s", indent, "", cut, text);
+		length = cut;
+		while (length > 0 && text[length - 1] == ' ')
+			length--;
+		out_line(cli, "%*s%.*s", indent, "", length, text);
 		text += cut;
 		while (*text == ' ')
 			text++;
@@ -244,6 +247,9 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 			fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
 			copies);
 	why_text(event, remark, sizeof remark);
+	if (event->fate == FATE_DROPPED)
+		snprintf(remark, sizeof remark, "taken off the wire by drop: only its sender's timer "
+			"will find out");
 	if (event->socket && remark[0]) {
 		char who[SOCKET_TEXT];
 

@@ -126,8 +126,9 @@ static void begin_if_new(struct flow *flow, int side, const struct segment *segm
 	if (me->known)
 		return;
 	me->known = true;
-	/* joined in the middle: call its first byte 1 */
-	me->isn = segment->flags & SEG_SYN ? segment->seq : segment->seq - 1;
+	/* joined in the middle: call its first byte 1; an RST that answers for
+	 * nobody has no number of its own, tcpdump says 0 */
+	me->isn = segment->flags & (SEG_SYN | SEG_RST) ? segment->seq : segment->seq - 1;
 	me->sent = segment->seq;
 }
 

@@ -362,16 +362,19 @@ struct lab {
 		unsigned syncs;	 /* asked, not answered */
 		struct waiters waiters; /* of this time */
 		struct waiters late;	/* of the next */
-		struct event *soon, *look;
+		bool awaiting;	 /* an ACK that is due */
+		bool waited;	 /* for it, long enough */
+		uint64_t awaited_at; /* frames seen when the waiting began */
+		struct event *soon, *look, *answer;
 		int64_t dump_took;
 	} settle;
 	struct {
-		bool drop, answered;
+		bool drop;
 		step_done_fn done;
 		void *arg;
 		struct passage_own *passage; /* a reference, once it was acted on */
 		struct event *timer;
-		enum {STEP_IDLE, STEP_AWAITS_SEGMENT, STEP_SETTLES, STEP_AWAITS_ANSWER} phase;
+		enum { STEP_IDLE, STEP_AWAITS_SEGMENT, STEP_SETTLES } phase;
 	} step;
 	struct lab_event *log;
 	uint64_t log_first, log_end;

@@ -7,6 +7,10 @@
  * rounds at most to show on the wire. So after two rounds without a new frame
  * nothing is under way but timers, and the tables can be read. Where there is
  * no end of frames (a long transfer), it is cut short and told as it stands.
+ *
+ * One timer is waited for: a host may delay its ACK by 40 ms and more (RFC 9293
+ * 3.8.6.3). Whoever waits for an action to settle also waits for the ACKs that
+ * are due by it; else what is shown next would depend on the moment.
  */
 #include <stdlib.h>
 
@@ -14,7 +18,8 @@
 #include "clock.h"
 #include "lab.h"
 
-#define QUIET_ROUNDS 2
+#define QUIET_ROUNDS  2
+#define ANSWER_WITHIN (250 * NS_PER_MS) /* TCP_DELACK_MAX is 200 ms */
 #define LONGEST	     (30 * NS_PER_MS)
 #define SOON	     NS_PER_MS
 
@@ -34,6 +39,7 @@ static void begin(struct lab *lab)
 
 	lab->settle.running = true;
 	lab->settle.quiet = 0;
+	lab->settle.awaiting = lab->settle.waited = false;
 	lab->settle.began = clock_monotonic();
 	lab->settle.frames = lab->wire.frames;
 	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
@@ -50,6 +56,7 @@ static void finish(struct lab *lab)
 	struct waiter *waiter;
 
 	lab->settle.running = false;
+	event_del(lab->settle.answer);
 	lab->ops->changed(lab->arg);
 	while ((waiter = TAILQ_FIRST(&lab->settle.waiters))) {
 		TAILQ_REMOVE(&lab->settle.waiters, waiter, entry);
@@ -60,6 +67,45 @@ static void finish(struct lab *lab)
 		event_active(lab->settle.soon, EV_TIMEOUT, 0);
 }
 
+/* Has the receiver an ACK to send that has not been seen yet? */
+static bool answer_is_due(struct lab *lab, const struct passage_own *passage)
+{
+	const struct segment *segment = &passage->passage.seg;
+	const struct socket_own *receiver;
+	const struct flow *flow;
+	int side;
+
+	if (segment_space(segment) == 0 || segment->flags & SEG_RST)
+		return false;
+	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
+	if (!flow || (flow->side[!side].ack_known &&
+			     !seq_before(flow->side[!side].ack, segment->seq + segment_space(segment))))
+		return false;
+	receiver = passage->passage.to
+		? socket_at(lab, passage->passage.to, &segment->dst, &segment->src)
+		: NULL;
+	return receiver && receiver->socket.state != STATE_CLOSED;
+}
+
+static bool await_answer(struct lab *lab)
+{
+	struct timeval wait = clock_timeval(ANSWER_WITHIN);
+	bool due = false;
+
+	if (lab->settle.waited || TAILQ_EMPTY(&lab->settle.waiters))
+		return false;
+	for (unsigned i = 0; i < lab->happening_count && !due; i++)
+		due = lab->happenings[i].kind == HAPPENED_LEFT &&
+			answer_is_due(lab, lab->happenings[i].passage);
+	if (!due)
+		return false;
+	lab->settle.awaiting = true;
+	lab->settle.awaited_at = lab->wire.frames;
+	if (!event_pending(lab->settle.answer, EV_TIMEOUT, NULL))
+		event_add(lab->settle.answer, &wait);
+	return true;
+}
+
 /* One round is through: go on, or tell. True when it is over. */
 static bool round_ended(struct lab *lab)
 {
@@ -68,6 +114,8 @@ static bool round_ended(struct lab *lab)
 	lab->settle.quiet = lab->wire.frames == lab->settle.frames ? lab->settle.quiet + 1 : 0;
 	lab->settle.frames = lab->wire.frames;
 	if (lab->settle.quiet >= QUIET_ROUNDS || cut_short || !lab->wire.ring) {
+		if (!cut_short && await_answer(lab))
+			return false;
 		wire_sweep(lab, lab_now(lab));
 		if (observe_run(lab, cut_short))
 			return true;
@@ -84,6 +132,13 @@ static void run(struct lab *lab)
 	while (lab->settle.running) {
 		if (lab->settle.syncs > 0)
 			return; /* settle_go_on() comes */
+		if (lab->settle.awaiting && lab->wire.frames == lab->settle.awaited_at)
+			return; /* a frame comes, or on_answer() */
+		if (lab->settle.awaiting) {
+			lab->settle.awaiting = false;
+			lab->settle.began = clock_monotonic();
+			wire_fence(lab);
+		}
 		if (lab->wire.ring && !wire_fenced(lab)) {
 			wire_drain(lab);
 			if (!wire_fenced(lab))
@@ -102,6 +157,22 @@ static void on_soon(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (!lab->settle.running)
 		begin(lab);
+	run(lab);
+}
+
+static void on_answer(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+
+	(void)fd;
+	(void)what;
+	if (!lab->settle.awaiting)
+		return;
+	lab->settle.awaiting = false;
+	lab->settle.waited = true;
+	lab->settle.began = clock_monotonic();
+	wire_fence(lab);
+	wire_drain(lab);
 	run(lab);
 }
 
@@ -168,6 +239,7 @@ void settle_init(struct lab *lab)
 	TAILQ_INIT(&lab->settle.late);
 	lab->settle.soon = evtimer_new(lab->base, on_soon, lab);
 	lab->settle.look = evtimer_new(lab->base, on_soon, lab);
+	lab->settle.answer = evtimer_new(lab->base, on_answer, lab);
 }
 
 static void drop_all(struct waiters *list)
@@ -188,4 +260,5 @@ void settle_free(struct lab *lab)
 	drop_all(&lab->settle.late);
 	event_free(lab->settle.soon);
 	event_free(lab->settle.look);
+	event_free(lab->settle.answer);
 }

@@ -2,12 +2,10 @@
  *
  * step.c - holding, stepping, dropping and releasing.
  *
- *	idle -> awaits a segment -> settles -> awaits the answer -> settles -> idle
+ *	idle -> awaits a segment -> settles -> idle
  *
  * A step is over when the kernel has taken the segment in and everything that
- * follows from it is known. A host may delay its ACK (40 ms and more, RFC 9293
- * 3.8.6.3); a step waits for an ACK that is due, so that what it shows next
- * does not depend on the moment.
+ * follows from it is known (settle.c).
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,8 +15,6 @@
 #include "clock.h"
 #include "lab.h"
 #include "netns.h"
-
-#define ANSWER_WITHIN (250 * NS_PER_MS) /* TCP_DELACK_MAX is 200 ms */
 
 /* ------------------------------------------------------------ the hosts */
 
@@ -165,14 +161,6 @@ const struct passage *held_next(const struct lab *lab, const struct passage *pas
 
 /* ------------------------------------------------------------- step, drop */
 
-static void await(struct lab *lab, int phase, int64_t ns)
-{
-	struct timeval wait = clock_timeval(ns);
-
-	lab->step.phase = phase;
-	event_add(lab->step.timer, &wait);
-}
-
 static void finish(struct lab *lab)
 {
 	struct passage_own *passage = lab->step.passage;
@@ -188,28 +176,6 @@ static void finish(struct lab *lab)
 		passage_unref(passage);
 }
 
-/* Has the receiver an ACK to send that has not been seen yet? */
-static bool answer_is_due(struct lab *lab, const struct passage_own *passage)
-{
-	const struct segment *segment = &passage->passage.seg;
-	const struct socket_own *receiver;
-	const struct flow *flow;
-	int side;
-
-	if (lab->step.drop || segment_space(segment) == 0 || segment->flags & SEG_RST)
-		return false;
-	if (passage->passage.fate != FATE_DELIVERED)
-		return false;
-	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
-	if (!flow || (flow->side[!side].ack_known &&
-			     !seq_before(flow->side[!side].ack, segment->seq + segment_space(segment))))
-		return false;
-	receiver = passage->passage.to
-		? socket_at(lab, passage->passage.to, &segment->dst, &segment->src)
-		: NULL;
-	return receiver && receiver->socket.state != STATE_CLOSED;
-}
-
 static void settled(void *arg, const struct lab_event *call)
 {
 	struct lab *lab = arg;
@@ -217,11 +183,6 @@ static void settled(void *arg, const struct lab_event *call)
 	(void)call;
 	if (lab->step.phase != STEP_SETTLES)
 		return;
-	if (!lab->step.answered && answer_is_due(lab, lab->step.passage)) {
-		lab->step.answered = true;
-		await(lab, STEP_AWAITS_ANSWER, ANSWER_WITHIN);
-		return;
-	}
 	finish(lab);
 }
 
@@ -248,7 +209,6 @@ static void act(struct lab *lab)
 	struct passage_own *passage = item->load, *copy = item->newest_copy;
 
 	lab->step.passage = passage; /* the gate's reference */
-	lab->step.answered = false;
 	if (lab->step.drop) {
 		item->newest_copy = NULL;
 		passage->passage.fate = FATE_DROPPED;
@@ -263,7 +223,7 @@ static void act(struct lab *lab)
 
 void step_segment_held(struct lab *lab)
 {
-	if (lab->step.phase == STEP_AWAITS_SEGMENT || lab->step.phase == STEP_AWAITS_ANSWER)
+	if (lab->step.phase == STEP_AWAITS_SEGMENT)
 		event_active(lab->step.timer, EV_READ, 0);
 }
 
@@ -282,9 +242,6 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 		else
 			finish(lab);
 		return;
-	case STEP_AWAITS_ANSWER:
-		settle(lab);
-		return;
 	case STEP_IDLE:
 	case STEP_SETTLES:
 		return;
@@ -293,11 +250,14 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 
 static void begin(struct lab *lab, bool drop, int64_t patience_ns, step_done_fn done, void *arg)
 {
+	struct timeval longest = clock_timeval(patience_ns);
+
 	lab->step.drop = drop;
 	lab->step.done = done;
 	lab->step.arg = arg;
 	wire_drain(lab);
-	await(lab, STEP_AWAITS_SEGMENT, patience_ns);
+	lab->step.phase = STEP_AWAITS_SEGMENT;
+	event_add(lab->step.timer, &longest);
 	if (lab->wire.gate.count > 0)
 		event_active(lab->step.timer, EV_READ, 0);
 }

@@ -302,11 +302,15 @@ normal_json()
 # All that a process has started and that still runs, itself included.
 family_of() # PID
 {
-	local pid
-	echo "$1"
-	for pid in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
-		family_of "$pid"
-	done
+	ps -e -o pid=,ppid= | awk -v root="$1" '
+		{ parent[$1] = $2 }
+		END {
+			for (pid in parent) {
+				for (p = pid; p != root && p in parent; p = parent[p]);
+				if (p == root)
+					print pid
+			}
+		}'
 }
 
 all_gone() # PID...

@@ -20,6 +20,7 @@ for ((i = 0; i < times; i++)); do
 	normal_json <"$TMP/json" >"$TMP/json.$i" || fail "no JSON: $(cat "$TMP/json")"
 	for kind in text json; do
 		cmp -s "$TMP/$kind.0" "$TMP/$kind.$i" && continue
+		cat "$TMP/$kind"
 		diff "$TMP/$kind.0" "$TMP/$kind.$i"
 		fail "run $i tells another story: < the first one, > this one"
 	done
