@@ -7,7 +7,7 @@
 #include "command.h"
 
 extern const struct command cmd_abort, cmd_close, cmd_connect, cmd_cont, cmd_destroy, cmd_drop, cmd_echo,
-	cmd_events, cmd_exec, cmd_expect, cmd_help, cmd_hold, cmd_host, cmd_kill, cmd_link,
+	cmd_events, cmd_exec, cmd_expect, cmd_help, cmd_hold, cmd_host, cmd_kill, cmd_ladder, cmd_link,
 	cmd_listen, cmd_ping, cmd_quit, cmd_recv, cmd_release, cmd_repeat, cmd_segments, cmd_send,
 	cmd_shutdown, cmd_sleep, cmd_source, cmd_ss, cmd_step, cmd_stop, cmd_sysctl, cmd_topology,
 	cmd_wait, cmd_watch;
@@ -17,7 +17,7 @@ const struct command *const commands[] = {
 	&cmd_listen, &cmd_connect, &cmd_send, &cmd_recv, &cmd_shutdown, &cmd_close, &cmd_abort,
 	&cmd_kill, &cmd_stop, &cmd_cont, &cmd_destroy,
 	&cmd_hold, &cmd_step, &cmd_drop, &cmd_release, &cmd_segments,
-	&cmd_ss, &cmd_watch, &cmd_events,
+	&cmd_ss, &cmd_watch, &cmd_ladder, &cmd_events,
 	&cmd_expect, &cmd_wait,
 	&cmd_source, &cmd_repeat, &cmd_sleep, &cmd_echo, &cmd_help, &cmd_quit,
 	NULL,

@@ -248,16 +248,18 @@ static void draw_remark(struct ladder *ladder, const struct rung *rung)
 
 static void draw_names(struct ladder *ladder)
 {
+	int left = ladder->time_width ? ladder->time_width - 1 : 0;
+
 	canvas_clear(&ladder->line);
 	if (ladder->time_width)
-		canvas_text(&ladder->line, 0, ladder->time_width, "s", STYLE_DIM);
+		canvas_text(&ladder->line, 0, ladder->time_width, "time", STYLE_DIM);
 	for (unsigned i = 0; i < ladder->rungs.host_count; i++) {
 		char buf[ADDRESS_TEXT];
 		const char *name = rung_host_name(&ladder->rungs.hosts[i], buf);
 		int columns = (int)text_columns(name, strlen(name));
 		int x = at_most(ladder->x[i] - columns / 2, ladder->line.width - columns);
 
-		canvas_text(&ladder->line, at_least(x, 0), columns, name, STYLE_BOLD);
+		canvas_text(&ladder->line, at_least(x, left), columns, name, STYLE_BOLD);
 	}
 	canvas_print(&ladder->line, ladder->color, ladder->out);
 }

@@ -85,6 +85,7 @@ static const char *note_text(const struct rungs *rungs, const struct lab_event *
 
 static const unsigned departing[] = {
 	NUMBERS | AGAIN | DURATION, NUMBERS | AGAIN, FLAGS | AGAIN, FLAGS, LAST, 0};
+static const unsigned copied[] = {NUMBERS | AGAIN, FLAGS | AGAIN, LAST | AGAIN, LAST, 0};
 static const unsigned arriving[] = {NUMBERS | DURATION | COPIES | ABSORBED,
 	FLAGS | DURATION | COPIES | ABSORBED, DURATION | COPIES | ABSORBED, DURATION | COPIES,
 	DURATION, LAST, 0};
@@ -157,10 +158,12 @@ const char *rung_text(const struct rungs *rungs, const struct rung *rung, unsign
 	case RUNG_DROPPED:
 		parts = arriving;
 		break;
+	case RUNG_COPIES:
+		parts = copied;
+		break;
 	case RUNG_ARROW:
 	case RUNG_DEPARTS:
 	case RUNG_LOST:
-	case RUNG_COPIES:
 		break;
 	}
 	for (unsigned i = 0; i <= level; i++)

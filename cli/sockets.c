@@ -16,7 +16,7 @@
 #define LESSON_ROWS 16
 
 static const struct column columns[] = {
-	{"node", ALIGN_LEFT, 0, 4},	{"endpoint", ALIGN_LEFT, 6, 4},
+	{"node", ALIGN_LEFT, 0, 0},	{"endpoint", ALIGN_LEFT, 6, 0},
 	{"state", ALIGN_LEFT, 0, 0},	{"recv-q", ALIGN_RIGHT, 4, 0},
 	{"send-q", ALIGN_RIGHT, 4, 0},	{"local", ALIGN_LEFT, 3, 8},
 	{"peer", ALIGN_LEFT, 2, 8},	{"timer", ALIGN_LEFT, 1, 8},
@@ -87,7 +87,7 @@ static void timer_text(const struct tcp_socket *row, char *buf, size_t size)
 		snprintf(buf, size, "timewait minisock, %s left", row->timer_ms ? left : "0 s");
 		return;
 	case TIMER_KEEPALIVE:
-		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 ? "fin-timeout (keepalive) in %s"
+		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 ? "keepalive, fin-timeout %s"
 								    : "keepalive in %s", left);
 		return;
 	case TIMER_PERSIST:

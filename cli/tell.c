@@ -28,8 +28,10 @@ const char *time_text(int64_t ns, char *buf, size_t size)
 		snprintf(buf, size, "%.0f ms", s * 1e3);
 	else if (ns < 120 * NS_PER_S)
 		snprintf(buf, size, "%.1f s", s);
-	else
+	else if (ns < 600 * NS_PER_S)
 		snprintf(buf, size, "%d min %d s", (int)(s / 60), (int)s % 60);
+	else
+		snprintf(buf, size, "%.0f min", s / 60);
 	return buf;
 }
 
@@ -43,12 +45,27 @@ static unsigned connections_of(const struct lab *lab, const struct endpoint *end
 	return count;
 }
 
+/* The endpoint whose listener the socket came in by. */
+static const struct endpoint *listens_at(const struct lab *lab, const struct tcp_socket *socket)
+{
+	const struct tcp_socket *listener = NULL;
+
+	while ((listener = socket_next(lab, listener)))
+		if (listener->listener && listener->open && listener->node == socket->node &&
+			listener->local.port == socket->local.port && listener != socket)
+			return listener->endpoint;
+	return NULL;
+}
+
 const char *socket_text(const struct lab *lab, const struct tcp_socket *socket, char *buf,
 	size_t size)
 {
 	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT];
+	const struct endpoint *listener = socket->endpoint ? NULL : listens_at(lab, socket);
 
-	if (socket->endpoint && (socket->listener || connections_of(lab, socket->endpoint) < 2))
+	if (listener) /* it has yet to be accepted */
+		snprintf(buf, size, "%s", listener->name);
+	else if (socket->endpoint && (socket->listener || connections_of(lab, socket->endpoint) < 2))
 		snprintf(buf, size, "%s", socket->endpoint->name);
 	else if (socket->endpoint)
 		snprintf(buf, size, "%s", socket->name);

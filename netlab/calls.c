@@ -76,7 +76,9 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 /* What the call does to its socket, if it did it. */
 static enum stimulus stimulus_of(const struct pending_call *call, const struct reply *reply)
 {
-	if (!call || !call->has_stimulus)
+	if (!call) /* an echo closes by itself */
+		return reply->closed && !reply->error ? ON_CLOSE : NO_STIMULUS;
+	if (!call->has_stimulus)
 		return NO_STIMULUS;
 	if (call->on == ON_CONNECT) /* also a refused one has sent its SYN */
 		return reply->opened ? ON_CONNECT : NO_STIMULUS;
@@ -228,6 +230,7 @@ bool endpoint_sync(struct endpoint_own *endpoint)
 	if (send(endpoint->channel, &request, REQUEST_SIZE(&request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return false;
 	endpoint->syncing = true;
+	endpoint->synced_at = endpoint->lab->wire.frames;
 	endpoint->lab->settle.syncs++;
 	return true;
 }

@@ -190,7 +190,8 @@ static int gate_way(struct lab *lab, struct link *link, int direction, struct ca
 	in.mac[1] = 4;
 	out.ns = wire->gate_ns;
 	if (netif_veth(wire->netif, &in, &out, cause) < 0 ||
-		netif_up(wire->gate_netif, out.ifindex, cause) < 0)
+		netif_up(wire->gate_netif, out.ifindex, cause) < 0 ||
+		netif_up(wire->netif, in.ifindex, cause) < 0) /* last: it is the one that sends */
 		return -1;
 	end->gate_in = in.ifindex;
 	end->gate_out = out.ifindex;

@@ -48,6 +48,7 @@ struct link_end {
 	int ifindex;		/* middle end, in the wire */
 	/* direction that enters here */
 	bool held, releasing;
+	bool ready;		/* can send towards the host */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
 	TAILQ_HEAD(, passage_own) entering; /* seen here, on their way to the gate */
 	TAILQ_HEAD(, passage_own) going;    /* on their way to the other end */
@@ -114,6 +115,7 @@ struct wire {
 	struct ring *gate_ring;
 	struct event *gate_event;
 	int next_ifindex;
+	bool links_not_ready;	/* some may have a middle end that cannot send yet */
 	uint64_t frames;	/* seen so far, for telling quiet */
 	uint64_t overruns_told;
 	struct flows *flows;
@@ -182,6 +184,7 @@ struct endpoint_own {
 	struct event *readable, *ended;
 	uint32_t next_number;	/* of sockets, over all its processes */
 	bool syncing;
+	uint64_t synced_at;	/* frames seen when it was last asked to sync */
 	TAILQ_HEAD(, pending_call) calls;
 	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
 	void *killed_arg;

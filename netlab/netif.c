@@ -119,7 +119,6 @@ int netif_veth(struct netif *netif, const struct netif_end *near, const struct n
 	if (!peer)
 		return cause_set(cause, ENOMEM, "out of memory for a veth pair");
 	describe_end(link, near);
-	rtnl_link_set_flags(link, IFF_UP);
 	describe_end(peer, far);
 	code = rtnl_link_add(netif->socket, link, NLM_F_CREATE | NLM_F_EXCL);
 	rtnl_link_put(peer);
@@ -148,6 +147,21 @@ int netif_delete(struct netif *netif, int ifindex, struct cause *cause)
 	code = rtnl_link_delete(netif->socket, link);
 	rtnl_link_put(link);
 	return check(netif, code, cause, "delete an interface");
+}
+
+int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
+{
+	struct rtnl_link *link = NULL;
+	const char *qdisc;
+	int code = rtnl_link_get_kernel(netif->socket, ifindex, NULL, &link);
+	int ready;
+
+	if (code < 0)
+		return check(netif, code, cause, "look at an interface");
+	qdisc = rtnl_link_get_qdisc(link);
+	ready = qdisc && strcmp(qdisc, "noop") != 0;
+	rtnl_link_put(link);
+	return ready;
 }
 
 static struct nl_addr *to_nl(const struct address *address)

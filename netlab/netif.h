@@ -27,12 +27,17 @@ struct netif_end {
 };
 
 /* Make a veth pair with both ends in their final namespaces, one queue each
- * (moving an end afterwards is many times slower). The near end comes up by
- * that; the far one cannot yet (veth_open(), drivers/net/veth.c). */
+ * (moving an end afterwards is many times slower); both are down.
+ *
+ * The end that comes up last can send at once. The other one gets its queue
+ * only when the kernel's link-watch work has run (net/core/link_watch.c): what
+ * is sent into it before that is lost. netif_ready() tells. */
 int netif_veth(struct netif *netif, const struct netif_end *near, const struct netif_end *far,
 	struct cause *cause);
 /* Delete it, and its peer if it is a veth. */
 int netif_delete(struct netif *netif, int ifindex, struct cause *cause);
+/* 1 when what is sent into the interface goes out, 0 when not yet, -1 error. */
+int netif_ready(struct netif *netif, int ifindex, struct cause *cause);
 int netif_up(struct netif *netif, int ifindex, struct cause *cause);
 int netif_address(struct netif *netif, int ifindex, const struct address *address,
 	int prefix_length, struct cause *cause);

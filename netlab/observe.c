@@ -338,21 +338,36 @@ static void look_again_in(struct lab *lab, int64_t ms)
 	event_add(lab->settle.look, &wait);
 }
 
+/* Has the endpoint an open listener that the connection came in by? */
+static bool listens_for(const struct lab *lab, const struct endpoint_own *endpoint,
+	const struct tcp_socket *connection)
+{
+	const struct socket_own *own;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry)
+		if (own->socket.endpoint == &endpoint->endpoint && own->socket.listener &&
+			own->socket.open && own->socket.local.port == connection->local.port)
+			return true;
+	return false;
+}
+
 static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint)
 {
 	const struct socket_own *own;
 
 	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->syncing)
 		return false;
+	if (endpoint->synced_at == lab->wire.frames) /* nothing new since */
+		return false;
 	if (endpoint_has_calls(endpoint))
 		return true;
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		const struct tcp_socket *socket = &own->socket;
 
-		if (socket->node != endpoint->endpoint.node || socket->state == STATE_CLOSED)
+		if (socket->node != endpoint->endpoint.node || own->found == STATE_CLOSED)
 			continue;
-		if (socket->endpoint == &endpoint->endpoint && socket->listener && socket->open &&
-			socket->recv_queue > 0)
+		if (!socket->endpoint && !socket->listener && own->found != STATE_SYN_RECV &&
+			!socket->minisock && listens_for(lab, endpoint, socket))
 			return true;
 		if (socket->endpoint == &endpoint->endpoint && endpoint->endpoint.echo &&
 			!socket->listener && socket->open && socket->recv_queue > 0)

@@ -65,7 +65,9 @@ static int fence_make(struct wire *wire, struct cause *cause)
 	wire->fence_in = in.ifindex;
 	if (netif_veth(wire->netif, &out, &in, cause) < 0)
 		return -1;
-	return netif_up(wire->netif, in.ifindex, cause);
+	if (netif_up(wire->netif, in.ifindex, cause) < 0)
+		return -1;
+	return netif_up(wire->netif, out.ifindex, cause);
 }
 
 int wire_open(struct lab *lab, struct cause *cause)
@@ -135,13 +137,45 @@ struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct 
 	return ring;
 }
 
+/* Wait until the middle ends can send; about a tenth of a millisecond. */
+static int await_end(struct wire *wire, const struct link_end *end, struct cause *cause)
+{
+	int64_t until = clock_monotonic() + 5 * NS_PER_S;
+	struct timespec pause = {.tv_nsec = 50 * NS_PER_US};
+	int ready;
+
+	while ((ready = netif_ready(wire->netif, end->ifindex, cause)) == 0) {
+		if (clock_monotonic() > until)
+			return cause_set(cause, ETIMEDOUT, "a link of %s does not come up",
+				end->node->name);
+		nanosleep(&pause, NULL);
+	}
+	return ready < 0 ? -1 : 0;
+}
+
+static int await_links(struct lab *lab, struct cause *cause)
+{
+	struct link *link;
+
+	if (!lab->wire.links_not_ready)
+		return 0;
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int e = 0; e < 2; e++)
+			if (!link->end[e].ready && await_end(&lab->wire, &link->end[e], cause) < 0)
+				return -1;
+			else
+				link->end[e].ready = true;
+	lab->wire.links_not_ready = false;
+	return 0;
+}
+
 int wire_start(struct lab *lab, struct cause *cause)
 {
 	struct wire *wire = &lab->wire;
 
 	if (!wire->ring)
 		wire->ring = wire_ring_attach(lab, &wire->ring_fd, RING_FRAMES, &wire->ring_event, cause);
-	return wire->ring ? 0 : -1;
+	return wire->ring ? await_links(lab, cause) : -1;
 }
 
 /* ---------------------------------------------------------------- links */
@@ -162,7 +196,8 @@ static int join_end(struct lab *lab, struct link *link, int e, struct cause *cau
 	if (netif_veth(wire->netif, &near, &far, cause) < 0)
 		return -1;
 	end->ifindex = near.ifindex;
-	if (netif_up(end->node->netif, far.ifindex, cause) < 0)
+	if (netif_up(wire->netif, near.ifindex, cause) < 0 ||
+		netif_up(end->node->netif, far.ifindex, cause) < 0)
 		return -1;
 	return netif_ingress(wire->netif, end->ifindex, cause);
 }
@@ -184,6 +219,7 @@ int wire_join(struct lab *lab, struct link *link, struct cause *cause)
 {
 	struct cause ignored;
 
+	lab->wire.links_not_ready = true;
 	if (join(lab, link, cause) == 0)
 		return 0;
 	for (int e = 0; e < 2; e++)

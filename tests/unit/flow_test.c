@@ -270,13 +270,13 @@ static void a_reset_sends_nothing(void)
 	end();
 }
 
-/* RFC 9293 3.10.7.1: its number is 0 on the wire, which says nothing. */
-static void a_refusal_counts_as_wireshark_counts_it(void)
+/* RFC 9293 3.10.7.1: its number is 0 on the wire, and so it is told. */
+static void a_refusal_has_the_number_that_it_has_on_the_wire(void)
 {
 	begin();
 	c(SEG_SYN, 1000, 0, 0);
 	s(SEG_RST | SEG_ACK, 0, 0, 1001);
-	CHECK_NUMBERS(1, 1);
+	CHECK_NUMBERS(0, 1);
 	c(SEG_SYN, 3000, 0, 0); /* the next try, which is taken */
 	s(SEG_SYN | SEG_ACK, 9000, 0, 3001);
 	CHECK_NUMBERS(0, 1);
@@ -451,7 +451,7 @@ int main(void)
 	RUN(a_syn_or_a_fin_again_is_a_retransmission);
 	RUN(an_empty_segment_is_no_retransmission);
 	RUN(a_reset_sends_nothing);
-	RUN(a_refusal_counts_as_wireshark_counts_it);
+	RUN(a_refusal_has_the_number_that_it_has_on_the_wire);
 	RUN(the_first_ack_of_a_syn_is_told);
 	RUN(an_ack_of_the_fin_is_told_each_time);
 	RUN(an_ack_without_a_fin_acks_none);
