@@ -100,11 +100,10 @@ static void timer_text(const struct tcp_socket *row, char *buf, size_t size)
 	}
 }
 
-static void add_row(const struct cli *cli, struct table *table, const struct tcp_socket *row)
+static void add_row(struct table *table, const struct tcp_socket *row)
 {
 	char text[ADDRESS_TEXT], timer[96];
 
-	(void)cli;
 	table_add(table, STYLE_NONE, row->node->name);
 	table_add(table, STYLE_NONE, row->endpoint ? row->name : "-");
 	table_add(table, style_of(row->state), state_name(row->state));
@@ -152,40 +151,91 @@ static void print_json(struct cli *cli, const struct tcp_socket *row)
 	json_print(&json, cli);
 }
 
+/* The kernel's order is that of its hash: a table that fits into one piece is
+ * sorted, a long one goes out as it comes. */
 struct printing {
 	struct cli *cli;
 	struct table *table;
-	unsigned rows;
+	struct tcp_socket first[FLUSH_ROWS];
+	unsigned sorted, rows;
 };
 
-static void print_row(void *arg, const struct tcp_socket *row)
+static int by_owner(const void *a, const void *b)
+{
+	const struct tcp_socket *first = a, *second = b;
+
+	if (first->node != second->node)
+		return first->node->index < second->node->index ? -1 : 1;
+	if (first->listener != second->listener)
+		return first->listener ? -1 : 1;
+	if (first->local.port != second->local.port)
+		return first->local.port - second->local.port;
+	return memcmp(&first->peer, &second->peer, sizeof first->peer);
+}
+
+static void print_row(struct printing *printing, const struct tcp_socket *row)
+{
+	if (printing->cli->json)
+		print_json(printing->cli, row);
+	else
+		add_row(printing->table, row);
+}
+
+static void print_first(struct printing *printing)
+{
+	qsort(printing->first, printing->sorted, sizeof *printing->first, by_owner);
+	for (unsigned i = 0; i < printing->sorted; i++)
+		print_row(printing, &printing->first[i]);
+	printing->sorted = 0;
+	flush(printing->cli, printing->table);
+}
+
+static void take_row(void *arg, const struct tcp_socket *row)
 {
 	struct printing *printing = arg;
 
-	printing->rows++;
-	if (printing->cli->json) {
-		print_json(printing->cli, row);
+	if (printing->rows++ < FLUSH_ROWS) {
+		printing->first[printing->sorted++] = *row;
 		return;
 	}
-	add_row(printing->cli, printing->table, row);
+	if (printing->sorted)
+		print_first(printing);
+	print_row(printing, row);
 	if (printing->rows % FLUSH_ROWS == 0)
 		flush(printing->cli, printing->table);
 }
 
+static struct printing *printing_new(struct cli *cli)
+{
+	struct printing *printing = calloc(1, sizeof *printing);
+
+	if (!printing)
+		abort();
+	printing->cli = cli;
+	printing->table = new_table(cli);
+	return printing;
+}
+
+static void printing_free(struct printing *printing)
+{
+	table_free(printing->table);
+	free(printing);
+}
+
 int sockets_print(struct cli *cli, const struct node *only, struct cause *cause)
 {
-	struct printing printing = {.cli = cli, .table = new_table(cli)};
+	struct printing *printing = printing_new(cli);
 	const struct node *node = NULL;
 	int result = 0;
 
 	while (result == 0 && (node = node_next(cli->lab, node)))
 		if (!only || node == only)
-			result = node_dump(node, print_row, &printing, cause);
-	if (printing.rows)
-		flush(cli, printing.table);
-	table_free(printing.table);
-	if (result == 0 && printing.rows == 0 && !cli->json)
+			result = node_dump(node, take_row, printing, cause);
+	if (printing->rows)
+		print_first(printing);
+	else if (result == 0 && !cli->json)
 		out_line(cli, "  no TCP sockets%s%s", only ? " in " : "", only ? only->name : "");
+	printing_free(printing);
 	return result;
 }
 
@@ -231,8 +281,11 @@ static void lesson_row(void *arg, const struct tcp_socket *row)
 {
 	struct printing *printing = arg;
 
-	if (!row->listener && printing->rows++ < LESSON_ROWS)
-		add_row(printing->cli, printing->table, row);
+	if (row->listener)
+		return;
+	if (printing->sorted < LESSON_ROWS)
+		printing->first[printing->sorted++] = *row;
+	printing->rows++;
 }
 
 /* The endpoint's newest connection, if that is gone. */
@@ -248,23 +301,23 @@ static const struct tcp_socket *newest_gone(const struct lab *lab, const struct 
 
 void sockets_print_lesson(struct cli *cli)
 {
-	struct printing printing = {.cli = cli, .table = new_table(cli)};
-	const struct endpoint *endpoint;
+	struct printing *printing = printing_new(cli);
+	const struct endpoint *endpoint = NULL;
 	const struct node *node = NULL;
 	const struct tcp_socket *gone;
 	struct cause cause;
 
-	while ((node = node_next(cli->lab, node))) {
-		node_dump(node, lesson_row, &printing, &cause);
-		for (endpoint = NULL; (endpoint = endpoint_next(cli->lab, endpoint)); ) {
-			gone = endpoint->node == node ? newest_gone(cli->lab, endpoint) : NULL;
-			if (gone)
-				lesson_row(&printing, gone);
-		}
+	while ((node = node_next(cli->lab, node)))
+		if (node_dump(node, lesson_row, printing, &cause) < 0)
+			out_error(cli, NULL, cause.text);
+	while ((endpoint = endpoint_next(cli->lab, endpoint))) {
+		gone = newest_gone(cli->lab, endpoint);
+		if (gone)
+			lesson_row(printing, gone);
 	}
-	if (printing.rows)
-		flush(cli, printing.table);
-	table_free(printing.table);
-	if (printing.rows > LESSON_ROWS)
-		out_line(cli, "  and %u more: ss shows all", printing.rows - LESSON_ROWS);
+	if (printing->rows)
+		print_first(printing);
+	if (printing->rows > LESSON_ROWS)
+		out_line(cli, "  and %u more: ss shows all", printing->rows - LESSON_ROWS);
+	printing_free(printing);
 }

@@ -227,8 +227,10 @@ bool endpoint_sync(struct endpoint_own *endpoint)
 {
 	struct request request = {.op = OP_SYNC};
 
-	if (send(endpoint->channel, &request, REQUEST_SIZE(&request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		return false;
+	if (send(endpoint->channel, &request, REQUEST_SIZE(&request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+		endpoint_await_end(endpoint); /* its descriptors are closed: it is ending */
+		return true;
+	}
 	endpoint->syncing = true;
 	endpoint->synced_at = endpoint->lab->wire.frames;
 	endpoint->lab->settle.syncs++;

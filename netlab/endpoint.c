@@ -102,6 +102,14 @@ static void process_forget(struct endpoint_own *endpoint)
 	endpoint->endpoint.stopped = false;
 }
 
+void endpoint_await_end(struct endpoint_own *endpoint)
+{
+	if (endpoint->dying)
+		return;
+	endpoint->dying = true;
+	endpoint->lab->settle.syncs++;
+}
+
 /* The process is a zombie: all its sockets are closed by now. */
 static void on_ended(evutil_socket_t fd, short what, void *arg)
 {
@@ -120,6 +128,9 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 	tell_death(endpoint, how_it_ended(status, text, sizeof text));
 	process_forget(endpoint);
 	calls_synced(endpoint);
+	if (endpoint->dying)
+		lab->settle.syncs--;
+	endpoint->dying = false;
 	calls_fail(endpoint);
 	endpoint->killed_done = NULL;
 	if (done)
@@ -241,6 +252,7 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 	if (kill(endpoint->pid, signal) < 0)
 		return cause_set_errno(cause, errno, "cannot signal %s", endpoint->name);
 	if (signal == SIGKILL) {
+		endpoint_await_end(own);
 		own->killed_done = done;
 		own->killed_arg = arg;
 		return 0;

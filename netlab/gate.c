@@ -14,22 +14,30 @@ static bool same_way(const struct gate_item *item, const struct flow *flow, int 
 	return item->flow == flow && item->side == side && item->incarnation == flow->incarnation;
 }
 
+/* A held item that has that number in its space. */
+static struct gate_item *holder(const struct gate *gate, const struct flow *flow, int side,
+	uint32_t seq)
+{
+	for (struct gate_item *item = gate->first; item; item = item->next)
+		if (same_way(item, flow, side) && !seq_before(seq, item->seq) &&
+			seq_before(seq, item->end))
+			return item;
+	return NULL;
+}
+
 /* The held item that ends where the segment ends, if what is held covers the
- * segment without a gap. */
+ * segment without a gap, in whatever order it waits. */
 static struct gate_item *covered(const struct gate *gate, const struct flow *flow, int side,
 	uint32_t seq, uint32_t end)
 {
-	struct gate_item *last = NULL;
+	struct gate_item *item = NULL;
 
-	for (struct gate_item *item = gate->first; item && seq_before(seq, end); item = item->next) {
-		if (!same_way(item, flow, side) || item->seq == item->end)
-			continue;
-		if (seq_before(seq, item->seq) || !seq_before(seq, item->end))
-			continue;
-		seq = item->end;
-		last = item;
+	for (; seq_before(seq, end); seq = item->end) {
+		item = holder(gate, flow, side, seq);
+		if (!item)
+			return NULL;
 	}
-	return seq_before(seq, end) ? NULL : last;
+	return item;
 }
 
 /* The ACK up to `end` that is held on its way back. */

@@ -184,6 +184,7 @@ struct endpoint_own {
 	struct event *readable, *ended;
 	uint32_t next_number;	/* of sockets, over all its processes */
 	bool syncing;
+	bool dying;		/* its end is waited for before anything is told */
 	uint64_t synced_at;	/* frames seen when it was last asked to sync */
 	TAILQ_HEAD(, pending_call) calls;
 	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
@@ -198,6 +199,8 @@ void endpoint_free(struct endpoint_own *endpoint);
 /* The channel's event; one answer of it, false when there is none; the end of a
  * sync; the end of all calls, told to those who wait, or not. */
 void calls_on_channel(evutil_socket_t fd, short what, void *arg);
+/* Nothing is told until the process has ended. */
+void endpoint_await_end(struct endpoint_own *endpoint);
 bool calls_receive(struct endpoint_own *endpoint);
 void calls_synced(struct endpoint_own *endpoint);
 void calls_fail(struct endpoint_own *endpoint);
@@ -216,6 +219,7 @@ struct socket_own {
 	unsigned references;
 	bool listed;
 	bool seen;		/* by the dump that is being looked at */
+	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */
 	enum tcp_state model;	/* where the stimuli of this round lead */

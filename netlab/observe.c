@@ -364,6 +364,8 @@ static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		const struct tcp_socket *socket = &own->socket;
 
+		if (socket->endpoint == &endpoint->endpoint && socket->open && own->unexplained)
+			return true; /* it may be dying */
 		if (socket->node != endpoint->endpoint.node || own->found == STATE_CLOSED)
 			continue;
 		if (!socket->endpoint && !socket->listener && own->found != STATE_SYN_RECV &&

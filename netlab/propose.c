@@ -106,9 +106,9 @@ static void propose_sent(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	if (segment->flags & SEG_RST)
-		propose(lab, own, ON_SENT_RST, index);
+		own->unexplained |= propose(lab, own, ON_SENT_RST, index);
 	else if (segment->flags & SEG_FIN)
-		propose(lab, own, ON_SENT_FIN, index);
+		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
 
 /* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. */
@@ -194,6 +194,7 @@ void propose_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->model = own->socket.state;
 		own->proposal_count = 0;
+		own->unexplained = false;
 	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		lab->happenings[i].touched_count = 0;
