@@ -201,7 +201,9 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 	char data[80], peer[ADDRESS_TEXT];
 	const struct tcp_socket *socket = event->socket;
 
-	if (event->pending)
+	if (event->pending && event->result > 0)
+		snprintf(buf, size, "%s() goes on: the buffers are full", event->call);
+	else if (event->pending)
 		snprintf(buf, size, "%s() has begun, its end will be told", event->call);
 	else if (event->error)
 		snprintf(buf, size, "%s() = -1 %s: %s", event->call, errno_name(event->error),

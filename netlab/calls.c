@@ -43,6 +43,7 @@ static struct pending_call *call_find(struct endpoint_own *endpoint, uint32_t id
 
 static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
 {
+	settle_cancel(endpoint->lab, call);
 	TAILQ_REMOVE(&endpoint->calls, call, entry);
 	free(call);
 }
@@ -96,6 +97,26 @@ static struct socket_own *socket_of_reply(struct endpoint_own *endpoint, const s
 	return own;
 }
 
+/* All is quiet, and a send has not ended: the window is full, and nobody reads.
+ * Its command ends; its own end is told when it comes. */
+static void send_stalled(void *arg, const struct lab_event *none)
+{
+	struct pending_call *call = arg;
+	struct lab *lab = call->endpoint->lab;
+	lab_done_fn done = call->done;
+
+	(void)none;
+	if (lab->settle.cut_short) {
+		settle_then(lab, send_stalled, call, NULL);
+		return;
+	}
+	call->done = NULL;
+	call->event.time = lab_now(lab);
+	observe_event(lab, &call->event, socket_own(call->event.socket), NO_STIMULUS, false);
+	if (done)
+		settle_then(lab, done, call->arg, &call->event);
+}
+
 static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 {
 	struct lab *lab = endpoint->lab;
@@ -129,6 +150,9 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 	if (pending) {
 		call->was_pending = true;
 		call->has_stimulus = false;
+		call->event = event;
+		if (strcmp(event.call, "send") == 0 && !lab_is_held(lab))
+			settle_then(lab, send_stalled, call, NULL);
 		if (!lab_is_held(lab))
 			return;
 	}
@@ -217,7 +241,7 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
 	call = alloc_new(struct pending_call);
-	*call = (struct pending_call){.id = request->id, .done = done, .arg = arg, .on = on,
+	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};
 	TAILQ_INSERT_TAIL(&endpoint->calls, call, entry);
 	return 0;

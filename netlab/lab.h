@@ -172,6 +172,8 @@ struct pending_call {
 	void *arg;
 	enum stimulus on;	/* what a success of it is for its socket */
 	bool was_pending;
+	struct endpoint_own *endpoint;
+	struct lab_event event;	/* as it stood when it was pending */
 	bool has_stimulus;
 };
 
@@ -315,6 +317,9 @@ void settle_soon(struct lab *lab);
 /* A sync was answered, or an endpoint ended. */
 void settle_go_on(struct lab *lab);
 void settle_cancel(struct lab *lab, void *arg);
+/* A passage has left the wire: an ACK of it may be due. */
+#define SETTLE_DUE 64
+void settle_delivered(struct lab *lab, struct passage_own *passage);
 void settle_init(struct lab *lab);
 void settle_free(struct lab *lab);
 
@@ -363,6 +368,7 @@ struct lab {
 	uint64_t happening_order;
 	struct {
 		bool running;
+		bool telling;	 /* too late to join it */
 		unsigned quiet;	 /* rounds without a new frame */
 		uint64_t frames; /* seen at the end of the last round */
 		int64_t began;	 /* monotonic */
@@ -370,8 +376,10 @@ struct lab {
 		struct waiters waiters; /* of this time */
 		struct waiters late;	/* of the next */
 		bool awaiting;	 /* an ACK that is due */
-		bool waited;	 /* for it, long enough */
 		uint64_t awaited_at; /* frames seen when the waiting began */
+		struct passage_own *due[SETTLE_DUE]; /* delivered, perhaps not ACKed yet */
+		unsigned due_count;
+		bool cut_short;	 /* the last one was */
 		struct event *soon, *look, *answer;
 		int64_t dump_took;
 	} settle;

@@ -39,7 +39,7 @@ static void begin(struct lab *lab)
 
 	lab->settle.running = true;
 	lab->settle.quiet = 0;
-	lab->settle.awaiting = lab->settle.waited = false;
+	lab->settle.awaiting = false;
 	lab->settle.began = clock_monotonic();
 	lab->settle.frames = lab->wire.frames;
 	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
@@ -55,7 +55,7 @@ static void finish(struct lab *lab)
 {
 	struct waiter *waiter;
 
-	lab->settle.running = false;
+	lab->settle.running = lab->settle.telling = false;
 	event_del(lab->settle.answer);
 	lab->ops->changed(lab->arg);
 	while ((waiter = TAILQ_FIRST(&lab->settle.waiters))) {
@@ -67,15 +67,15 @@ static void finish(struct lab *lab)
 		event_active(lab->settle.soon, EV_TIMEOUT, 0);
 }
 
-/* Has the receiver an ACK to send that has not been seen yet? */
-static bool answer_is_due(struct lab *lab, const struct passage_own *passage)
+/* Has its receiver an ACK to send that has not been seen yet? */
+static bool is_due(struct lab *lab, const struct passage_own *passage)
 {
 	const struct segment *segment = &passage->passage.seg;
 	const struct socket_own *receiver;
 	const struct flow *flow;
 	int side;
 
-	if (segment_space(segment) == 0 || segment->flags & SEG_RST)
+	if (lab_now(lab) > passage->passage.left + ANSWER_WITHIN)
 		return false;
 	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
 	if (!flow || (flow->side[!side].ack_known &&
@@ -87,22 +87,40 @@ static bool answer_is_due(struct lab *lab, const struct passage_own *passage)
 	return receiver && receiver->socket.state != STATE_CLOSED;
 }
 
+void settle_delivered(struct lab *lab, struct passage_own *passage)
+{
+	const struct segment *segment = &passage->passage.seg;
+
+	if (segment_space(segment) == 0 || segment->flags & SEG_RST ||
+		lab->settle.due_count == SETTLE_DUE)
+		return;
+	passage_ref(passage);
+	lab->settle.due[lab->settle.due_count++] = passage;
+}
+
+/* Forget what has been answered, or will not be. */
+static void due_prune(struct lab *lab, bool all)
+{
+	unsigned left = 0;
+
+	for (unsigned i = 0; i < lab->settle.due_count; i++)
+		if (!all && is_due(lab, lab->settle.due[i]))
+			lab->settle.due[left++] = lab->settle.due[i];
+		else
+			passage_unref(lab->settle.due[i]);
+	lab->settle.due_count = left;
+}
+
 static bool await_answer(struct lab *lab)
 {
 	struct timeval wait = clock_timeval(ANSWER_WITHIN);
-	bool due = false;
 
-	if (lab->settle.waited || TAILQ_EMPTY(&lab->settle.waiters))
-		return false;
-	for (unsigned i = 0; i < lab->happening_count && !due; i++)
-		due = lab->happenings[i].kind == HAPPENED_LEFT &&
-			answer_is_due(lab, lab->happenings[i].passage);
-	if (!due)
+	due_prune(lab, false);
+	if (lab->settle.due_count == 0 || TAILQ_EMPTY(&lab->settle.waiters))
 		return false;
 	lab->settle.awaiting = true;
 	lab->settle.awaited_at = lab->wire.frames;
-	if (!event_pending(lab->settle.answer, EV_TIMEOUT, NULL))
-		event_add(lab->settle.answer, &wait);
+	event_add(lab->settle.answer, &wait);
 	return true;
 }
 
@@ -111,14 +129,17 @@ static bool round_ended(struct lab *lab)
 {
 	bool cut_short = clock_monotonic() > lab->settle.began + LONGEST;
 
+	lab->settle.cut_short = cut_short;
 	lab->settle.quiet = lab->wire.frames == lab->settle.frames ? lab->settle.quiet + 1 : 0;
 	lab->settle.frames = lab->wire.frames;
 	if (lab->settle.quiet >= QUIET_ROUNDS || cut_short || !lab->wire.ring) {
 		if (!cut_short && await_answer(lab))
 			return false;
 		wire_sweep(lab, lab_now(lab));
+		lab->settle.telling = true;
 		if (observe_run(lab, cut_short))
 			return true;
+		lab->settle.telling = false;
 		lab->settle.quiet = 0;
 	}
 	if (lab->wire.ring)
@@ -169,7 +190,6 @@ static void on_answer(evutil_socket_t fd, short what, void *arg)
 	if (!lab->settle.awaiting)
 		return;
 	lab->settle.awaiting = false;
-	lab->settle.waited = true;
 	lab->settle.began = clock_monotonic();
 	wire_fence(lab);
 	wire_drain(lab);
@@ -207,7 +227,12 @@ void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_
 			socket_ref(waiter->socket);
 		}
 	}
-	TAILQ_INSERT_TAIL(&lab->settle.late, waiter, entry);
+	if (lab->settle.running && !lab->settle.telling) {
+		TAILQ_INSERT_TAIL(&lab->settle.waiters, waiter, entry);
+		lab->settle.quiet = 0;
+	} else {
+		TAILQ_INSERT_TAIL(&lab->settle.late, waiter, entry);
+	}
 	settle_go_on(lab);
 }
 
@@ -256,6 +281,7 @@ void settle_free(struct lab *lab)
 {
 	if (!lab->settle.soon)
 		return;
+	due_prune(lab, true);
 	drop_all(&lab->settle.waiters);
 	drop_all(&lab->settle.late);
 	event_free(lab->settle.soon);

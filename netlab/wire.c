@@ -299,6 +299,7 @@ static void left(struct lab *lab, struct link *link, int direction, const struct
 	passage->passage.left = lab_time(lab, frame->time);
 	passage->passage.fate = FATE_DELIVERED;
 	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
+	settle_delivered(lab, passage);
 	passage_unref(passage);
 }
 

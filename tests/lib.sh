@@ -31,7 +31,7 @@ fail() # MESSAGE...
 		echo "the last output was:"
 		sed 's/^/  | /' <<<"$output"
 	fi
-	[ -n "${screen_socket:-}" ] && screen_show | sed 's/^/  [] /'
+	[ -n "${screen_socket:-}" ] && screen_show | cat -s | sed 's/^/  [] /'
 	exit 1
 }
 
@@ -134,6 +134,7 @@ gone() # PID
 
 # One screen a test, on a tmux server of its own; it dies with the test.
 screen_socket=
+screens=0
 
 # The command runs in a screen of that size. Environment: as the test's.
 screen_start() # COLUMNS ROWS COMMAND...
@@ -141,7 +142,8 @@ screen_start() # COLUMNS ROWS COMMAND...
 	local columns=$1 rows=$2
 	shift 2
 	need tmux
-	screen_socket=$TMP/screen
+	# A server of the same name may still be ending.
+	screen_socket=$TMP/screen.$((screens += 1))
 	tmux -u -S "$screen_socket" -f /dev/null new-session -d -x "$columns" -y "$rows" \
 		"$(printf '%q ' "$@"); echo \"[ended \$?]\"; read -r _" ||
 		fail "tmux does not start"

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# expect: each kind of check passes and fails, and says what was seen.
+fails() # TEXT COMMANDS
+{
+	run "$NETLAB" -c "listen server 80; connect client server:80; $2"
+	expect_status 1
+	expect_output "$1"
+}
+
+run_script <<'END'
+listen server 80
+connect client server:80
+expect segment [S]
+expect segment client>server S seq 0 len 0 n 1 delivered
+expect segment client>server n 3 ack 1
+expect client ESTAB
+expect server/listen LISTEN
+expect error EADDRINUSE listen server 80 as second
+expect error ECONNREFUSED connect client server:1 as third
+expect none third
+hold
+close client
+echo "an echo begins no new window"
+ss
+expect segment client>server F. held
+expect segment client>server [F.]
+END
+expect_status 0
+
+fails 'expected client CLOSED, but it is ESTAB' 'expect client CLOSED'
+fails 'expected no socket of client, but client is ESTAB' 'expect none client'
+fails 'no such segment .* client>server \[S\]' 'expect segment [R]'
+fails 'no such segment' 'expect segment server>client [S]'
+fails 'no such segment' 'expect segment client>server [S] len 1'
+fails 'no such segment' 'expect segment client>server [S] dropped'
+fails 'no such segment' 'send client hello; expect segment [S]'
+fails 'expected EADDRINUSE, but "listen server 81 as second" succeeded' \
+	'expect error EADDRINUSE listen server 81 as second'
+fails 'expected EADDRINUSE, but it was: .*ECONNREFUSED' \
+	'expect error EADDRINUSE connect client server:1 as second'
+# what the failing command says is not said twice
+expect_equal 1 "$(grep -c 'expected EADDRINUSE' <<<"$output")" "the number of complaints"
+# the tables are shown with it
+fails 'ESTAB +0 +0 +10.0.0.1:40000' 'expect client CLOSED'
+
+for wrong in 'expect' 'expect client' 'expect client NONSENSE' 'expect nobody ESTAB' \
+	'expect none nobody' 'expect segment [X]' 'expect segment seq' 'expect segment client>nobody' \
+	'expect error' 'expect error EADDRINUSE' 'expect error ENONSENSE close client' \
+	'expect client ESTAB CLOSED'; do
+	fails '^-c:3: ' "$wrong"
+done

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: timeout 120
+#
+# Every segment that netlab tells was seen by tcpdump on the hosts' interfaces,
+# and the other way round: in the same order, with the same flags, numbers and
+# lengths. What a host sends is what entered the wire, copies absorbed there
+# included; what it receives is what was delivered.
+need jq tcpdump
+# shellcheck source=tests/helpers/closes.bash
+. "$TOP/tests/helpers/closes.bash"
+port=80 from=40000
+trap close_leave EXIT
+
+# In a user namespace tcpdump cannot give up its rights, and will not go on.
+recorder="tcpdump -Z root -n -U --immediate-mode"
+if [ "$USER_KIND" = user ]; then
+	need dumpcap
+	recorder="dumpcap -q -P -f tcp"
+fi
+
+# Commands that begin a capture in a host and wait until it runs.
+capture() # HOST
+{
+	echo "exec $1 sh -c 'exec $recorder -i eth0 -w $TMP/$1.pcap >/dev/null 2>$TMP/$1.log &'"
+	echo "exec $1 sh -c 'until grep -Eq \"listening|^File\" $TMP/$1.log; do sleep 0.02; done'"
+}
+
+# "FROM FLAGS SEQ ACK LEN", numbers counted from each side's SYN.
+captured() # HOST
+{
+	tcpdump -r "$TMP/$1.pcap" -n -S -t -vv tcp 2>/dev/null |
+		sed -nE 's/^ +([0-9.]+)\.[0-9]+ > .*: Flags \[([^]]*)\],.* seq ([0-9]+)(:[0-9]+)?,( ack ([0-9]+),)? .*length ([0-9]+).*/\1 \2 \3 -\6 \7/p' |
+		awk '{
+			from = $1 == "10.0.0.1" ? "client" : "server"
+			to = from == "client" ? "server" : "client"
+			if ($2 ~ /S/)
+				first[from] = $3
+			ack = $4 == "-" ? "-" : substr($4, 2) - first[to]
+			print from, $2, $3 - first[from], ack, $5
+		}'
+}
+
+# What netlab says that this host sent, or received.
+told() # HOST from|to
+{
+	jq -rs --arg host "$1" --arg way "$2" '
+		[.[] | select(.event == "segment" and .[$way] == $host)]
+		| if $way == "from" then unique_by([.n, .copy]) | sort_by(.entered)
+		  else map(select(.fate == "delivered")) | sort_by(.left) end
+		| .[] | "\(.from) \(.flags) \(.seq) \(.ack // "-") \(.len)"' "$TMP/told"
+}
+
+all_captured()
+{
+	local host
+	for host in client server; do
+		[ "$(captured $host | wc -l)" -ge "$({ told $host from && told $host to; } | wc -l)" ] || return 1
+	done
+}
+
+for name in $closes; do
+	rm -f "$TMP"/*.pcap "$TMP"/*.log
+	close_play "$name" "$(capture client)" "$(capture server)"
+	# The last ones may still be on their way into the files; if they never come,
+	# the comparison says which.
+	end=$((SECONDS + PATIENCE))
+	until all_captured || [ $SECONDS -ge $end ]; do
+		sleep 0.03
+	done
+	close_leave
+	for host in client server; do
+		expect_equal "$(captured $host | grep "^$host")" "$(told $host from)" \
+			"$name: what $host sent (tcpdump, netlab)"
+		expect_equal "$(captured $host | grep -v "^$host")" "$(told $host to)" \
+			"$name: what $host received (tcpdump, netlab)"
+	done
+	[ "$(captured client | wc -l)" -ge 2 ] || fail "$name: nothing was compared"
+done

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: root alone timeout 120
+#
+# Every change of state that netlab tells is in the kernel's own record, the
+# tracepoint sock:inet_sock_set_state, and the other way round. Its blind spot:
+# where a socket is replaced by a minisock (FIN-WAIT-2, TIME-WAIT) it says CLOSE,
+# and of what that does later it knows nothing.
+need jq unshare
+# shellcheck source=tests/helpers/closes.bash
+. "$TOP/tests/helpers/closes.bash"
+
+tracing=/sys/kernel/tracing
+if [ ! -d $tracing/events ] && [ -z "${UNSHARED:-}" ]; then
+	UNSHARED=yes BASH_ENV=$TOP/tests/lib.sh exec unshare -m bash -c \
+		"mount -t tracefs trace $tracing 2>/dev/null; exec bash $0"
+fi
+[ -d $tracing/events/sock/inet_sock_set_state ] || skip "the kernel shows no such tracepoint"
+trace=$tracing/instances/netlab-$$
+mkdir "$trace" 2>/dev/null || skip "tracefs gives no instance of its own"
+trap 'close_leave; echo 0 >"$trace/events/enable"; rmdir "$trace"' EXIT
+switch=$trace/events/sock/inet_sock_set_state
+
+# Ports that nobody else beside us uses: the record knows no namespaces.
+port=$((20000 + RANDOM % 10000)) from=$((30000 + RANDOM % 10000))
+
+# "LOCAL-PORT PEER-PORT FROM TO", in order, a socket after the other.
+kernel_says()
+{
+	sed -nE 's/.* sport=([0-9]+) dport=([0-9]+) .*oldstate=TCP_([A-Z0-9_]+) newstate=TCP_([A-Z0-9_]+).*/\1 \2 \3 \4/p' \
+		"$trace/trace" |
+		sed -E 's/ESTABLISHED/ESTAB/g; s/FIN_WAIT/FIN-WAIT-/g; s/\bCLOSE\b/CLOSED/g; s/_/-/g
+			s/LISTEN SYN-RECV/CLOSED SYN-RECV/' |
+		awk '$3 != $4' | sort -s -n -k 1,2
+}
+
+# netlab's, as the kernel's record would have it.
+netlab_says()
+{
+	jq -r 'select(.event == "state") | "\(.socket) \(.from) \(.to)"' "$TMP/told" |
+		sed -E 's/^[0-9.]+:([0-9]+) ([0-9.]+:([0-9]+)|\*)/\1 \30/; s/^([0-9]+ [0-9]+)0 /\1 /' |
+		awk '$3 != "TIME-WAIT" { sub(/TIME-WAIT$/, "CLOSED"); print }' | sort -s -n -k 1,2
+}
+
+for name in $closes; do
+	echo "sport == $port || dport == $port" >"$switch/filter"
+	echo >"$trace/trace"
+	echo 1 >"$switch/enable"
+	close_play "$name"
+	echo 0 >"$switch/enable"
+	close_leave
+	! grep -q 'overrun: [1-9]' "$trace"/per_cpu/cpu*/stats || fail "the record is not whole"
+	expect_equal "$(kernel_says)" "$(netlab_says)" "$name: the states"
+	[ -n "$(netlab_says)" ] || fail "$name: nothing was compared"
+	port=$((port + 1)) from=$((from + 1))
+done
