@@ -27,6 +27,8 @@ struct cli {
 	/* window of events for `expect segment`: since the last command that is
 	 * not a check (numbers of the lab's log) */
 	uint64_t window_first;
+	unsigned told;		/* events printed since then that may be many */
+	unsigned untold;	/* left out after those */
 	bool table_due;		/* a socket changed since the table was last printed */
 	/* called after the lab has told events, for a command that waits for
 	 * something to come true; NULL when none does */

@@ -17,7 +17,7 @@ const struct command cmd_recv = {
 	.summary = "receive once what has arrived, at most 4096 bytes",
 	.details = "It does not wait: EAGAIN when nothing is there. 0 is the end of the stream, the "
 		   "peer's FIN.",
-	.example = "recv server",
+	.example = "send client hello; recv server",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,
 	.args = {{ARG_SOCKET, "EP", NULL, 0, NULL}, {ARG_COUNT, "BYTES", NULL, ARG_OPTIONAL, NULL}},

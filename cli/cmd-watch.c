@@ -44,6 +44,10 @@ static void shown(struct item *inner, bool ok)
 		item_done(item, false);
 		return;
 	}
+	if (!item->cli->interactive) {
+		item_done(item, true);
+		return;
+	}
 	if (!item->data)
 		item->data = evtimer_new(item->cli->base, again, item);
 	if (!item->data || evtimer_add(item->data, &time) < 0)
@@ -55,10 +59,13 @@ static int show(struct item *item)
 	static char ss[] = "ss", *by_default[] = {ss, NULL};
 	const struct value *command = &item->values[COMMAND];
 
+	if (!item->cli->interactive)
+		goto once;
 	out_raw(item->cli, screen_clear, strlen(screen_clear));
 	out_line(item->cli, "%s   every %.1f s, Ctrl-C ends it", command->set ? item->text : "watch ss",
 		(double)(item->values[EVERY].set ? item->values[EVERY].ns : INTERVAL * 1000LL) / 1e9);
 	out_line(item->cli, "%s", "");
+once:
 	if (command->set)
 		return item_run_inner(item, command->words, command->word_count, shown);
 	return item_run_inner(item, by_default, 1, shown);
@@ -76,18 +83,20 @@ static void again(int fd, short what, void *arg)
 
 static enum result begin(struct item *item)
 {
-	out_raw(item->cli, screen_begin, strlen(screen_begin));
-	item->ended = ended;
+	if (item->cli->interactive) {
+		out_raw(item->cli, screen_begin, strlen(screen_begin));
+		item->ended = ended;
+	}
 	return show(item) < 0 ? RESULT_FAILED : RESULT_WAIT;
 }
 
 const struct command cmd_watch = {
 	.name = "watch",
 	.summary = "show a command's output live, ss unless said, until Ctrl-C",
-	.details = "Twice a second unless every TIME says otherwise. For the prompt only.",
+	.details = "Twice a second unless every TIME says otherwise; once where there is no prompt.",
 	.example = "watch",
 	.group = "Looking",
-	.flags = COMMAND_ASIDE | COMMAND_INTERACTIVE,
+	.flags = COMMAND_ASIDE,
 	.args = {{ARG_TIME, "TIME", "every", ARG_OPTIONAL, NULL},
 		{ARG_COMMAND_LINE, "COMMAND", NULL, ARG_OPTIONAL, NULL}},
 	.exec = begin,

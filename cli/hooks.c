@@ -14,19 +14,42 @@
 #include "queue.h"
 #include "tell.h"
 
+#define TOLD_MOST 60
+
+/* Of free-running segments, and of sockets that no endpoint owns, there may be
+ * tens of thousands: the log has them all, the screen the first. */
+static bool may_be_many(const struct lab_event *event)
+{
+	switch (event->kind) {
+	case LAB_SEGMENT:
+		return event->fate == FATE_DELIVERED && event->passage->left >= 0 &&
+			event->passage->left - event->passage->entered < 1000000;
+	case LAB_STATE:
+		return !event->socket->endpoint;
+	default:
+		return false;
+	}
+}
+
 static void on_event(void *arg, const struct lab_event *event)
 {
 	struct cli *cli = arg;
 
 	if (event->kind == LAB_STATE)
 		cli->table_due = true;
-	tell_event(cli, event, false);
+	if (!cli->json && may_be_many(event) && cli->told++ >= TOLD_MOST)
+		cli->untold++;
+	else
+		tell_event(cli, event, false);
 }
 
 static void on_changed(void *arg)
 {
 	struct cli *cli = arg;
 
+	if (cli->untold)
+		out_line(cli, "  lab     %u more segments and changes: events shows all", cli->untold);
+	cli->untold = 0;
 	if (cli->changed)
 		cli->changed(cli->changed_item);
 }
@@ -39,6 +62,7 @@ static void before(void *arg, struct item *item)
 
 	if (item->command->flags & (COMMAND_CHECK | COMMAND_ASIDE))
 		return;
+	cli->told = 0;
 	cli->window_first = cli->lab ? lab_log_end(cli->lab) : 0;
 	cli->table_due = false;
 }

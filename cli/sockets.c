@@ -84,7 +84,9 @@ static void timer_text(const struct tcp_socket *row, char *buf, size_t size)
 		snprintf(buf, size, "retransmit in %s, %u sent", left, row->retransmits);
 		return;
 	case TIMER_TIMEWAIT:
-		snprintf(buf, size, "timewait minisock, %s left", row->timer_ms ? left : "0 s");
+		/* of these there may be 100,000 */
+		stpcpy(stpcpy(stpcpy(buf, "timewait minisock, "), row->timer_ms ? left : "0 s"),
+			" left");
 		return;
 	case TIMER_KEEPALIVE:
 		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 ? "keepalive, fin-timeout %s"

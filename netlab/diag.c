@@ -113,16 +113,31 @@ static struct nlmsghdr *request(struct diag *diag, uint16_t type, uint16_t flags
 	return header;
 }
 
-int diag_dump(struct diag *diag, int family, diag_row_fn each, void *arg, struct cause *cause)
+/* The older request is the one for all families: half the walks through the
+ * kernel's hash that one request for each family would need. */
+static int ask_for_all(struct diag *diag, struct cause *cause)
 {
-	struct inet_diag_req_v2 *body;
-	struct nlmsghdr *header = request(diag, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, family, &body);
-	ssize_t got;
-	int more = 1;
+	struct nlmsghdr *header = mnl_nlmsg_put_header(diag->buffer);
+	struct inet_diag_req *body;
 
+	header->nlmsg_type = TCPDIAG_GETSOCK;
+	header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	header->nlmsg_seq = ++diag->sequence;
+	body = mnl_nlmsg_put_extra_header(header, sizeof *body);
+	body->idiag_family = AF_UNSPEC;
 	body->idiag_states = (1 << KERNEL_STATES) - 1;
 	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
 		return cause_set_errno(cause, errno, "cannot ask sock_diag");
+	return 0;
+}
+
+int diag_dump(struct diag *diag, diag_row_fn each, void *arg, struct cause *cause)
+{
+	ssize_t got;
+	int more = 1;
+
+	if (ask_for_all(diag, cause) < 0)
+		return -1;
 	while (more > 0) {
 		got = mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
 		if (got < 0 && errno == EINTR)

@@ -31,8 +31,8 @@ struct diag *diag_open(struct cause *cause);
 void diag_close(struct diag *diag);
 
 typedef void (*diag_row_fn)(void *arg, const struct diag_row *row);
-/* Every TCP socket of that address family, in the kernel's order. */
-int diag_dump(struct diag *diag, int family, diag_row_fn each, void *arg, struct cause *cause);
+/* Every TCP socket, of both address families, in the kernel's order. */
+int diag_dump(struct diag *diag, diag_row_fn each, void *arg, struct cause *cause);
 
 /* SOCK_DESTROY: full sockets with RST where there is a peer, minisocks in
  * silence (since Linux 6.0; EOPNOTSUPP before). */

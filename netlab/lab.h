@@ -217,7 +217,7 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint);
 struct socket_own {
 	struct tcp_socket socket; /* first: the public view */
 	TAILQ_ENTRY(socket_own) entry;
-	struct socket_own *same_hash;
+	struct socket_own *same_hash, *same_owned;
 	unsigned references;
 	bool listed;
 	bool seen;		/* by the dump that is being looked at */
@@ -239,6 +239,9 @@ struct socket_own *socket_at(struct lab *lab, const struct node *node, const str
 struct socket_own *socket_with(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer, uint64_t cookie);
 struct socket_own *socket_of(struct lab *lab, const struct endpoint_own *endpoint, unsigned number);
+/* The same for those of endpoints alone: cheap where there are thousands. */
+struct socket_own *socket_owned_at(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer);
 void socket_own_by(struct socket_own *socket, struct endpoint_own *endpoint, unsigned number);
 void socket_ref(struct socket_own *socket);
 void socket_unref(struct socket_own *socket);
@@ -360,6 +363,7 @@ struct lab {
 	TAILQ_HEAD(, process) processes;
 	TAILQ_HEAD(, ping) pings;
 	struct socket_own *socket_hash[1024];
+	struct socket_own *owned_hash[1024]; /* those of endpoints: few, for long dumps */
 	unsigned socket_count;
 	unsigned node_count, link_count;
 	uint32_t next_request;

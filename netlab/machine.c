@@ -255,18 +255,39 @@ static void pin_to_one_processor(void)
 	sched_setaffinity(0, sizeof one, &one);
 }
 
+/* LeakSanitizer's tracer would land in the new PID namespace, from where it
+ * cannot attach to us: such a build does without that namespace. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITHOUT_PID_NAMESPACE
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define WITHOUT_PID_NAMESPACE
+#endif
+
+static int unshare_pid(void)
+{
+#ifdef WITHOUT_PID_NAMESPACE
+	/* asks for the same privilege */
+	return unshare(CLONE_NEWUTS);
+#else
+	return unshare(CLONE_NEWPID);
+#endif
+}
+
 int machine_enter(struct cause *cause)
 {
 	if (machine.entered)
 		return 0;
 	read_file("/proc/sys/net/ipv4/tcp_max_tw_buckets", machine.max_tw_buckets,
 		sizeof machine.max_tw_buckets);
-	if (unshare(CLONE_NEWPID) < 0) {
+	if (unshare_pid() < 0) {
 		if (errno != EPERM)
 			return cause_set_errno(cause, errno, "cannot make a PID namespace");
 		if (enter_user_namespace(cause) < 0)
 			return -1;
-		if (unshare(CLONE_NEWPID) < 0)
+		if (unshare_pid() < 0)
 			return refused(cause, errno);
 	}
 	if (keeper_start(cause) < 0)

@@ -198,8 +198,8 @@ static void each_row(void *arg, const struct diag_row *from)
 		dump->count[from->state]++;
 		return;
 	}
-	known = socket_at(node_own(dump->node)->lab, dump->node, &from->local, &from->peer);
-	if (known && known->socket.endpoint) {
+	known = socket_owned_at(node_own(dump->node)->lab, dump->node, &from->local, &from->peer);
+	if (known) {
 		memcpy(row.name, known->socket.name, sizeof row.name);
 		row.endpoint = known->socket.endpoint;
 		row.number = known->socket.number;
@@ -210,13 +210,7 @@ static void each_row(void *arg, const struct diag_row *from)
 
 static int dump_families(const struct node *node, struct dump *dump, struct cause *cause)
 {
-	struct diag *diag = node_own(node)->diag;
-	struct cause absent;
-
-	if (diag_dump(diag, AF_INET, each_row, dump, cause) < 0)
-		return -1;
-	diag_dump(diag, AF_INET6, each_row, dump, &absent);
-	return 0;
+	return diag_dump(node_own(node)->diag, each_row, dump, cause);
 }
 
 int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause)

@@ -156,7 +156,7 @@ static int64_t look_at_all(struct lab *lab)
 		own->found = STATE_CLOSED;
 	}
 	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
-		if (diag_dump(look.node->diag, AF_INET, look_at_row, &look, &cause) < 0)
+		if (diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
 			log_note(lab, "%s", cause.text);
 	}
 	return look.soonest_ms;

@@ -13,15 +13,27 @@
 
 #define GONE_KEPT 16 /* of one endpoint */
 
-static struct socket_own **bucket(struct lab *lab, const struct node *node,
-	const struct address *local, const struct address *peer)
+static unsigned bucket_of(const struct node *node, const struct address *local,
+	const struct address *peer)
 {
 	uint32_t sum = node->index * 0x9e3779b1u;
 
 	sum = (sum ^ local->port) * 16777619u;
 	sum = (sum ^ peer->port) * 16777619u;
 	sum = (sum ^ peer->bytes[3] ^ peer->bytes[15]) * 16777619u;
-	return &lab->socket_hash[(sum ^ sum >> 16) % 1024];
+	return (sum ^ sum >> 16) % 1024;
+}
+
+static struct socket_own **bucket(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer)
+{
+	return &lab->socket_hash[bucket_of(node, local, peer)];
+}
+
+static struct socket_own **owned_bucket(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer)
+{
+	return &lab->owned_hash[bucket_of(node, local, peer)];
 }
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
@@ -60,6 +72,16 @@ struct socket_own *socket_at(struct lab *lab, const struct node *node, const str
 	return own;
 }
 
+struct socket_own *socket_owned_at(struct lab *lab, const struct node *node,
+	const struct address *local, const struct address *peer)
+{
+	struct socket_own *own = *owned_bucket(lab, node, local, peer);
+
+	while (own && !is_at(own, node, local, peer))
+		own = own->same_owned;
+	return own;
+}
+
 struct socket_own *socket_with(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer, uint64_t cookie)
 {
@@ -90,6 +112,12 @@ static void unlist(struct lab *lab, struct socket_own *own)
 	while (*link != own)
 		link = &(*link)->same_hash;
 	*link = own->same_hash;
+	if (own->socket.endpoint) {
+		link = owned_bucket(lab, own->socket.node, &own->socket.local, &own->socket.peer);
+		while (*link != own)
+			link = &(*link)->same_owned;
+		*link = own->same_owned;
+	}
 	TAILQ_REMOVE(&lab->sockets, own, entry);
 	lab->socket_count--;
 	own->listed = false;
@@ -128,7 +156,13 @@ void sockets_free(struct lab *lab)
 void socket_own_by(struct socket_own *own, struct endpoint_own *endpoint, unsigned number)
 {
 	struct tcp_socket *socket = &own->socket;
+	struct socket_own **first = owned_bucket(endpoint->lab, socket->node, &socket->local,
+		&socket->peer);
 
+	if (!socket->endpoint) {
+		own->same_owned = *first;
+		*first = own;
+	}
 	socket->endpoint = &endpoint->endpoint;
 	socket->number = number;
 	if (socket->listener)

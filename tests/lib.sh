@@ -330,7 +330,7 @@ pid_at() # ADDRESS NETLAB-PID
 	local pid
 	for pid in $(family_of "$2"); do
 		[ "$pid" = "$2" ] && continue
-		grep -qsF -e "-- $1" "/proc/$pid/net/fib_trie" || continue
+		grep -qsE -e "-- ${1//./\\.}\$" "/proc/$pid/net/fib_trie" || continue
 		echo "$pid"
 		return
 	done
