@@ -4,7 +4,7 @@
 need unshare setpriv
 
 # A user namespace in which no further one may be made, and no rights in it.
-run unshare -Ur sh -c '
+run unshare -Ur bash -c '
 	echo 0 >/proc/sys/user/max_user_namespaces || exit 77
 	exec setpriv --bounding-set=-all --inh-caps=-all "$0" -c quit' "$NETLAB"
 [ "$status" = 77 ] && skip "the limit cannot be set here"
