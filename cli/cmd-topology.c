@@ -70,6 +70,25 @@ static int find(const char *name, char *path, size_t size, struct cause *cause)
 		"~/.local/share/netlab/topologies", name, NETLAB_DATADIR "/topologies");
 }
 
+/* At the prompt: who is there. */
+static void greet(struct cli *cli)
+{
+	const struct node *node = NULL;
+	struct address address;
+	struct cause ignored;
+	char text[ADDRESS_TEXT], line[400] = "";
+	size_t used = 0;
+
+	while ((node = node_next(cli->lab, node)) && used < 300) {
+		used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
+			node->name);
+		if (node_address(node, &address, &ignored) == 0)
+			used += (size_t)snprintf(line + used, sizeof line - used, " %s",
+				address_print(&address, false, text, sizeof text));
+	}
+	out_line(cli, "  lab     %s; help lists the commands", line);
+}
+
 static void ended(struct item *item, bool ok)
 {
 	struct lab *old = item->data;
@@ -78,6 +97,8 @@ static void ended(struct item *item, bool ok)
 	item->data = NULL;
 	if (ok) {
 		lab_free(old);
+		if (cli->interactive)
+			greet(cli);
 		return;
 	}
 	lab_free(cli->lab);
