@@ -69,6 +69,12 @@ static int by_time(const void *a, const void *b)
 	return first->order < second->order ? -1 : 1;
 }
 
+static void sort_by_time(struct lab *lab)
+{
+	if (lab->happening_count > 1)
+		qsort(lab->happenings, lab->happening_count, sizeof *lab->happenings, by_time);
+}
+
 static void clear(struct lab *lab)
 {
 	for (unsigned i = 0; i < lab->happening_count; i++) {
@@ -398,7 +404,7 @@ bool observe_run(struct lab *lab, bool finally)
 	/* a frame that comes while we look must be part of the story */
 	do {
 		before = lab->happening_count;
-		qsort(lab->happenings, lab->happening_count, sizeof *lab->happenings, by_time);
+		sort_by_time(lab);
 		propose_all(lab);
 		soonest = look_at_all(lab);
 		wire_drain(lab);
@@ -407,7 +413,7 @@ bool observe_run(struct lab *lab, bool finally)
 		return false;
 	lab->settle.dump_took = clock_monotonic() - began;
 	if (lab->happening_count != before) {
-		qsort(lab->happenings, lab->happening_count, sizeof *lab->happenings, by_time);
+		sort_by_time(lab);
 		propose_all(lab);
 	}
 	TAILQ_FOREACH(own, &lab->sockets, entry)

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -63,8 +64,8 @@ static void hand_on(struct process *process, bool all)
 	memmove(process->buffer, begin, process->used);
 }
 
-/* False when nothing is there now. */
-static bool read_some(struct process *process)
+/* How many bytes; 0 when nothing is there now. */
+static int read_some(struct process *process)
 {
 	ssize_t got = read(process->pipe, process->buffer + process->used,
 		LINE_MAX_BYTES - process->used);
@@ -72,11 +73,11 @@ static bool read_some(struct process *process)
 	if (got <= 0) {
 		if (got == 0)
 			event_del(process->readable);
-		return false;
+		return 0;
 	}
 	process->used += (size_t)got;
 	hand_on(process, false);
-	return true;
+	return (int)got;
 }
 
 static void on_readable(evutil_socket_t fd, short what, void *arg)
@@ -91,12 +92,14 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 	struct process *process = arg;
 	process_done_fn done = process->done;
 	void *done_arg = process->arg;
-	int status = 0;
+	int status = 0, left = 0, got;
 
 	(void)fd;
 	(void)what;
-	while (read_some(process))
-		;
+	/* what it has written, not what its orphans go on writing */
+	ioctl(process->pipe, FIONREAD, &left);
+	while (left > 0 && (got = read_some(process)) > 0)
+		left -= got;
 	hand_on(process, true);
 	waitpid(process->pid, &status, 0);
 	process_free(process);

@@ -46,12 +46,15 @@ begin ss
 kill -TERM "$lab"
 expect_nothing_left
 
-# With a program in a session of its own, which no hangup reaches.
-begin exec client setsid sh -c '"sleep 3600 >/dev/null 2>&1 &"'
-grep -q . <<<"$(for pid in $family; do cat "/proc/$pid/comm"; done | grep -x sleep)" ||
-	family+=" $(ps -e -o pid=,args= | awk '$2 == "sleep" && $3 == 3600 { print $1 }')"
-kill -9 "$lab"
-expect_nothing_left
+# With a program in a session of its own, which no hangup reaches. (A build with
+# LeakSanitizer has no PID namespace, see netlab/machine.c.)
+if ! grep -q __asan_init "$NETLAB"; then
+	begin exec client setsid sh -c '"sleep 3600 >/dev/null 2>&1 &"'
+	grep -q . <<<"$(for pid in $family; do cat "/proc/$pid/comm"; done | grep -x sleep)" ||
+		family+=" $(ps -e -o pid=,args= | awk '$2 == "sleep" && $3 == 3600 { print $1 }')"
+	kill -9 "$lab"
+	expect_nothing_left
+fi
 
 # An endpoint crashes: it is told, the lab goes on, and ends as ever.
 begin ss
