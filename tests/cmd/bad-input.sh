@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: host timeout 120
 #
 # Bad input is answered by one clear line each, and the lab is unharmed: what
 # was there before works on.

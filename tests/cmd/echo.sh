@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # echo: its words, blanks between them as quoted.
 run "$NETLAB" -c 'echo a  b "c  d" \$1 # comment'

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # events: the log, whole or its end: the same objects as were told.
 need jq

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # help: every command is listed, each explains itself with an example.
 run "$NETLAB" -c help

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # The program's own options, and its exit status: 0 all well, 1 a command or
 # an expectation failed, 2 wrong usage.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # quit: ends at once, with what the commands before it have earned.
 run "$NETLAB" -c 'echo before; quit; echo after'

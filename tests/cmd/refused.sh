@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
+# test: host
 # Where user namespaces are refused, one line names the setting and what to do.
 need unshare setpriv
 

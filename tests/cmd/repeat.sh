@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # repeat: so many times, ended by the first failure, nested.
 run "$NETLAB" -c 'repeat 3 echo again'

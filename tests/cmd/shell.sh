@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: host timeout 120
 #
 # The prompt: completion, history, what comes while a line is being typed,
 # Ctrl-C and Ctrl-D, narrow and wide terminals, no colour, no UTF-8.

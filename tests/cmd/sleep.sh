@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # sleep: as long as it says, in every unit.
 begin=${EPOCHREALTIME/[.,]/}

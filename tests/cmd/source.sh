@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # source: a file's commands, with its parameters, and where it fails.
 printf '%s\n' 'echo $1 and ${2:-nothing}' >"$TMP/inner.lab"

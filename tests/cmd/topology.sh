@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # topology: a fresh lab; the old one stays where the new one does not stand.
 run_script <<'END'

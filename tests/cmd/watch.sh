@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# test: host
 #
 # watch shows once where there is no prompt; live ones are in shell.sh.
 run "$NETLAB" -c 'listen server 80; watch; watch every 1s ping client server'

@@ -58,6 +58,9 @@ all_captured()
 	done
 }
 
+# The second kernel runs on an emulated processor: the closes that differ most.
+[ "$KERNEL" = debian ] && closes="client_first both server_first_free drop_last_ack killed_unread"
+
 for name in $closes; do
 	rm -f "$TMP"/*.pcap "$TMP"/*.log
 	close_play "$name" "$(capture client)" "$(capture server)"
