@@ -383,7 +383,8 @@ struct lab {
 		uint64_t awaited_at; /* frames seen when the waiting began */
 		struct passage_own *due[SETTLE_DUE]; /* delivered, perhaps not ACKed yet */
 		unsigned due_count;
-		bool cut_short;	 /* the last one was */
+		bool cut_short;	 /* the last round was too late */
+		bool cut_asked;	 /* endpoints that are behind were asked after that */
 		struct event *soon, *look, *answer;
 		int64_t dump_took;
 	} settle;

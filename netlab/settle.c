@@ -39,7 +39,7 @@ static void begin(struct lab *lab)
 
 	lab->settle.running = true;
 	lab->settle.quiet = 0;
-	lab->settle.awaiting = false;
+	lab->settle.awaiting = lab->settle.cut_asked = false;
 	lab->settle.began = clock_monotonic();
 	lab->settle.frames = lab->wire.frames;
 	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
@@ -137,8 +137,10 @@ static bool round_ended(struct lab *lab)
 			return false;
 		wire_sweep(lab, lab_now(lab));
 		lab->settle.telling = true;
-		if (observe_run(lab, cut_short))
+		/* even then an endpoint that was asked comes first, once */
+		if (observe_run(lab, cut_short && lab->settle.cut_asked))
 			return true;
+		lab->settle.cut_asked = cut_short;
 		lab->settle.telling = false;
 		lab->settle.quiet = 0;
 	}
