@@ -93,6 +93,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_LAST_ACK, ON_RST, STATE_CLOSED, "its FIN met nobody: the close ends in a reset", ARRIVES},
 	{STATE_TIME_WAIT, ON_RST, STATE_CLOSED, "TIME-WAIT assassination: an RST ends it before its time", "RFC 1337 2"},
 	{STATE_TIME_WAIT, ON_SYN, STATE_CLOSED, "a new SYN that cannot be an old one: the address pair is used again", "RFC 9293 3.10.7.4, RFC 6191"},
+	{STATE_TIME_WAIT, ON_CONNECT, STATE_CLOSED, "a new connection from the same port takes its place: its timestamps are newer", "RFC 6191, tcp_tw_reuse"},
 	{STATE_ESTAB, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_CLOSE_WAIT, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_FIN_WAIT_1, ON_SENT_RST, STATE_CLOSED, "data came after close(): it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},

@@ -74,6 +74,12 @@ static void propose_call(struct lab *lab, unsigned index)
 	if ((on == ON_CLOSE || on == ON_DEATH) && resets_next(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	propose(lab, own, on, index);
+	if (on == ON_CONNECT) /* over a TIME-WAIT of the same address pair */
+		for (struct socket_own *old = own->same_hash; old; old = old->same_hash)
+			if (old->socket.node == own->socket.node && old->model == STATE_TIME_WAIT &&
+				address_equal(&old->socket.local, &own->socket.local) &&
+				address_equal(&old->socket.peer, &own->socket.peer))
+				propose(lab, old, ON_CONNECT, index);
 }
 
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
