@@ -119,9 +119,12 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 	struct node_own *own = node_own(node);
 	struct lab *lab = own->lab;
 	struct timeval patience = clock_timeval(PATIENCE);
-	struct ping *ping = alloc_new(struct ping);
 	static uint16_t last_id;
+	struct ping *ping;
 
+	if (wire_start(lab, cause) < 0)
+		return NULL;
+	ping = alloc_new(struct ping);
 	ping->lab = lab;
 	ping->family = to->family;
 	ping->id = htons(++last_id);
