@@ -301,7 +301,7 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 		out_line(cli, "%s", line);
 		snprintf(line, sizeof line, "  %-7s stays %s",
 			socket_text(cli->lab, event->socket, who, sizeof who),
-			state_name(event->socket->state));
+			state_name(event->from));
 	}
 	tell_remark(cli, line, remark);
 }

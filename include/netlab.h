@@ -111,7 +111,7 @@ struct lab_event {
 					      delivered: the receiver, if it stayed
 					      in its state, or NULL */
 	const struct endpoint *endpoint;   /* CALL, PROCESS */
-	enum tcp_state from, to;	   /* STATE */
+	enum tcp_state from, to;	   /* STATE; SEGMENT with a socket: where it stayed */
 	bool inferred;			   /* STATE: not seen itself, but between two that were */
 	struct because because;		   /* STATE */
 	const char *why, *rfc;		   /* STATE, SEGMENT: one sentence, and its section;

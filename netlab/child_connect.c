@@ -116,6 +116,7 @@ void child_connect(struct child *child)
 		return;
 	}
 	reply.kind = REPLY_PENDING;
+	reply.result = 0; /* it was the descriptor */
 	event_add(socket_->writable, NULL);
 	reply_send(child, &reply);
 	return;

@@ -148,12 +148,13 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 	/* an RST without ACK carries a number of its peer's choosing */
 	view->retransmission = space > 0 && !seq_before(me->sent, end);
 	view->ack = 0;
-	view->acks_fin = view->acks_syn = false;
+	view->acks_fin = view->acks_syn = view->acks_new = false;
 	if (segment->flags & SEG_ACK) {
 		view->ack = other->known ? segment->ack - other->isn : 1;
 		view->acks_syn = view->ack == 1 && (!me->ack_known || me->ack != segment->ack);
 		view->acks_fin = other->fin_sent && !seq_before(segment->ack, other->fin_end);
-		if (!me->ack_known || seq_before(me->ack, segment->ack))
+		view->acks_new = !me->ack_known || seq_before(me->ack, segment->ack);
+		if (view->acks_new)
 			me->ack = segment->ack;
 		me->ack_known = true;
 	}

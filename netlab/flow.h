@@ -45,6 +45,7 @@ struct flow_view {
 	int side;		/* index of the sender in flow->side */
 	uint32_t seq, ack;	/* relative; the SYN is 0 */
 	bool retransmission;	/* all of its sequence space was sent before */
+	bool acks_new;		/* it ACKs more than its sender did before */
 	bool acks_fin;		/* it ACKs the other side's FIN */
 	bool acks_syn;		/* it is the first to ACK the other side's SYN */
 };

@@ -14,13 +14,20 @@ static bool same_way(const struct gate_item *item, const struct flow *flow, int 
 	return item->flow == flow && item->side == side && item->incarnation == flow->incarnation;
 }
 
+/* SYN-ACK is no copy of the SYN that was sent before the peer's came (RFC 9293
+ * 3.5, simultaneous open). */
+static bool is_answer_to(const struct gate_item *item, uint8_t flags)
+{
+	return flags & SEG_SYN && (flags ^ item->flags) & SEG_ACK;
+}
+
 /* A held item that has that number in its space. */
 static struct gate_item *holder(const struct gate *gate, const struct flow *flow, int side,
-	uint32_t seq)
+	uint32_t seq, uint8_t flags)
 {
 	for (struct gate_item *item = gate->first; item; item = item->next)
 		if (same_way(item, flow, side) && !seq_before(seq, item->seq) &&
-			seq_before(seq, item->end))
+			seq_before(seq, item->end) && !is_answer_to(item, flags))
 			return item;
 	return NULL;
 }
@@ -28,12 +35,12 @@ static struct gate_item *holder(const struct gate *gate, const struct flow *flow
 /* The held item that ends where the segment ends, if what is held covers the
  * segment without a gap, in whatever order it waits. */
 static struct gate_item *covered(const struct gate *gate, const struct flow *flow, int side,
-	uint32_t seq, uint32_t end)
+	uint32_t seq, uint32_t end, uint8_t flags)
 {
 	struct gate_item *item = NULL;
 
 	for (; seq_before(seq, end); seq = item->end) {
-		item = holder(gate, flow, side, seq);
+		item = holder(gate, flow, side, seq, flags);
 		if (!item)
 			return NULL;
 	}
@@ -59,7 +66,7 @@ enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segm
 
 	if (end == segment->seq || segment->flags & SEG_RST)
 		return GATE_HOLD;
-	*item = covered(gate, flow, side, segment->seq, end);
+	*item = covered(gate, flow, side, segment->seq, end, segment->flags);
 	if (*item)
 		return GATE_COPY_OF_HELD;
 	if (!sender->delivered_any || seq_before(sender->delivered, end))

@@ -81,7 +81,7 @@ struct passage_own {
 	uint32_t length;
 	int64_t going_since;	/* when it was put on its way to the other end */
 	int side;		/* of its flow */
-	bool acks_fin, acks_syn;
+	bool acks_new, acks_fin, acks_syn;
 	struct gate_item item;	/* while held */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
@@ -235,6 +235,8 @@ struct socket_own *socket_make(struct lab *lab, struct node_own *node, const str
 /* The newest one with these addresses, gone ones not. */
 struct socket_own *socket_at(struct lab *lab, const struct node *node, const struct address *local,
 	const struct address *peer);
+/* The one with the same addresses that came before it, or NULL. */
+struct socket_own *socket_before(const struct socket_own *own);
 /* The same, with that cookie; NULL when there is none. */
 struct socket_own *socket_with(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer, uint64_t cookie);
@@ -328,6 +330,9 @@ void settle_free(struct lab *lab);
 
 /* ------------------------------------------------------------------ log.c */
 
+/* A copy of the event's text; data received may hold zeros, its length is the
+ * call's result. NULL when it has none. */
+char *event_text(const struct lab_event *event);
 void log_tell(struct lab *lab, const struct lab_event *event);
 void log_note(struct lab *lab, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void log_free(struct lab *lab);

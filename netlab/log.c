@@ -16,6 +16,15 @@ static struct lab_event *slot(const struct lab *lab, uint64_t number)
 	return &lab->log[number % LAB_LOG_MAX];
 }
 
+char *event_text(const struct lab_event *event)
+{
+	bool is_data = event->kind == LAB_CALL && event->result > 0;
+
+	if (!event->text)
+		return NULL;
+	return is_data ? alloc_copy(event->text, (size_t)event->result + 1) : alloc_text(event->text);
+}
+
 static void forget(struct lab_event *event)
 {
 	if (event->passage)
@@ -37,7 +46,7 @@ void log_tell(struct lab *lab, const struct lab_event *event)
 		forget(slot(lab, lab->log_first++));
 	copy = slot(lab, lab->log_end++);
 	*copy = *event;
-	copy->text = event->text ? alloc_text(event->text) : NULL;
+	copy->text = event_text(event);
 	if (event->passage)
 		passage_ref((struct passage_own *)(uintptr_t)event->passage);
 	if (event->socket)

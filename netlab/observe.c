@@ -51,7 +51,7 @@ void observe_event(struct lab *lab, const struct lab_event *event, struct socket
 	happening->kind = HAPPENED_CALL;
 	happening->time = event->time;
 	happening->event = *event;
-	happening->event.text = event->text ? alloc_text(event->text) : NULL;
+	happening->event.text = event_text(event);
 	happening->socket = socket;
 	if (socket)
 		socket_ref(socket);
@@ -258,6 +258,7 @@ static void tell_segment(struct lab *lab, struct happening *happening, bool with
 
 	if (with_why && passage->stays) {
 		event.socket = passage->receiver;
+		event.from = event.to = passage->receiver->state;
 		event.why = passage->stays->why;
 		event.rfc = passage->stays->rfc;
 	}
@@ -303,10 +304,8 @@ static void tell(struct lab *lab, unsigned index)
 /* Did the kernel's timer have the time to end it? */
 static bool timer_ended(const struct lab *lab, const struct socket_own *own)
 {
-	bool by_timer_alone = own->socket.state == STATE_TIME_WAIT ||
-		own->socket.state == STATE_FIN_WAIT_2;
-
-	return !by_timer_alone || lab_now(lab) + 100 * NS_PER_MS >= own->timer_at;
+	return own->socket.timer != TIMER_NONE &&
+		lab_now(lab) + 100 * NS_PER_MS >= own->timer_at;
 }
 
 /* What changed without any happening: timers, mostly. */

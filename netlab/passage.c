@@ -29,6 +29,7 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	own->length = frame->captured;
 	own->bytes = alloc_copy(frame->bytes, frame->captured);
 	own->side = view.side;
+	own->acks_new = view.acks_new;
 	own->acks_fin = view.acks_fin;
 	own->acks_syn = view.acks_syn;
 	own->item.flow = view.flow;

@@ -63,6 +63,17 @@ static bool resets_next(const struct lab *lab, const struct socket_own *own, uns
 	return false;
 }
 
+/* What a new connection on the same addresses does to the old one, in whichever
+ * pass the new one was made. */
+static void propose_reuse(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned index)
+{
+	struct socket_own *old = own && !own->born ? socket_before(own) : own;
+
+	if (old && (old->model == STATE_TIME_WAIT ||
+			   (on == ON_CONNECT && old->model == STATE_FIN_WAIT_2)))
+		propose(lab, old, on, index);
+}
+
 static void propose_call(struct lab *lab, unsigned index)
 {
 	const struct happening *happening = &lab->happenings[index];
@@ -73,13 +84,9 @@ static void propose_call(struct lab *lab, unsigned index)
 		return;
 	if ((on == ON_CLOSE || on == ON_DEATH) && resets_next(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
+	if (on == ON_CONNECT)
+		propose_reuse(lab, own, on, index);
 	propose(lab, own, on, index);
-	if (on == ON_CONNECT) /* over a TIME-WAIT of the same address pair */
-		for (struct socket_own *old = own->same_hash; old; old = old->same_hash)
-			if (old->socket.node == own->socket.node && old->model == STATE_TIME_WAIT &&
-				address_equal(&old->socket.local, &own->socket.local) &&
-				address_equal(&old->socket.peer, &own->socket.peer))
-				propose(lab, old, ON_CONNECT, index);
 }
 
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
@@ -145,9 +152,8 @@ static struct socket_own *propose_syn(struct lab *lab, struct socket_own *own,
 	}
 	if (!passage->to || !answered(lab, segment, index))
 		return own;
-	if (own && own->model == STATE_TIME_WAIT)
-		propose(lab, own, ON_SYN, index);
-	else if (own && own->model != STATE_CLOSED)
+	propose_reuse(lab, own, ON_SYN, index);
+	if (own && own->model != STATE_CLOSED)
 		return own;
 	if (!own || own->born) {
 		if (!propose_room(lab))
@@ -166,6 +172,8 @@ static void propose_received(struct lab *lab, unsigned index)
 	struct socket_own *own = end_of(lab, passage->to, &segment->dst, &segment->src);
 	bool done = false;
 
+	own_passage->stays = NULL; /* of an earlier pass */
+	own_passage->receiver = NULL;
 	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN) {
 		own = propose_syn(lab, own, passage, index);
 		if (own)
@@ -179,15 +187,20 @@ static void propose_received(struct lab *lab, unsigned index)
 		propose(lab, own, ON_RST, index);
 		return;
 	}
-	if (segment->flags & SEG_SYN)
-		done = propose(lab, own, ON_SYN_ACK, index);
-	else if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
+	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
 		done = propose(lab, own, ON_ACK_OF_SYN, index);
+	else if (segment->flags & SEG_SYN)
+		done = propose(lab, own, ON_SYN_ACK, index);
 	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
 					     own->model == STATE_LAST_ACK))
 		done = propose(lab, own, ON_ACK_OF_FIN, index);
 	if (segment->flags & SEG_FIN)
 		done = propose(lab, own, ON_FIN, index);
+	if (!done && segment->length == 0 && !own_passage->acks_new &&
+		(own->model == STATE_ESTAB || own->model == STATE_CLOSE_WAIT))
+		return; /* a window update, or the answer to something old */
+	if (!done && segment->length > 0 && resets_next(lab, own, index))
+		return; /* not taken: an RST is told instead */
 	if (!done)
 		propose(lab, own, segment->length ? ON_DATA : own_passage->acks_fin ? ON_ACK_OF_FIN : ON_ACK,
 			index);

@@ -222,8 +222,7 @@ void settle_then(struct lab *lab, lab_done_fn done, void *arg, const struct lab_
 	if (call) {
 		waiter->has_call = true;
 		waiter->call = *call;
-		if (call->text)
-			waiter->call.text = waiter->text = alloc_text(call->text);
+		waiter->call.text = waiter->text = event_text(call);
 		if (call->socket) {
 			waiter->socket = socket_own(call->socket);
 			socket_ref(waiter->socket);

@@ -92,6 +92,16 @@ struct socket_own *socket_with(struct lab *lab, const struct node *node,
 	return own;
 }
 
+struct socket_own *socket_before(const struct socket_own *own)
+{
+	const struct tcp_socket *socket = &own->socket;
+	struct socket_own *older = own->same_hash;
+
+	while (older && !is_at(older, socket->node, &socket->local, &socket->peer))
+		older = older->same_hash;
+	return older;
+}
+
 void socket_ref(struct socket_own *socket)
 {
 	socket->references++;
