@@ -44,6 +44,8 @@ static struct pending_call *call_find(struct endpoint_own *endpoint, uint32_t id
 static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
 {
 	settle_cancel(endpoint->lab, call);
+	if (call->socket)
+		socket_unref(call->socket);
 	TAILQ_REMOVE(&endpoint->calls, call, entry);
 	free(call);
 }
@@ -151,6 +153,9 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 		call->was_pending = true;
 		call->has_stimulus = false;
 		call->event = event;
+		call->event.text = NULL;
+		if (own && !call->socket)
+			socket_ref(call->socket = own);
 		if (strcmp(event.call, "send") == 0 && !lab_is_held(lab))
 			settle_then(lab, send_stalled, call, NULL);
 		if (!lab_is_held(lab))
@@ -219,6 +224,22 @@ void calls_forget(struct endpoint_own *endpoint)
 		call_end(endpoint, call);
 }
 
+void calls_stopped(struct endpoint_own *endpoint)
+{
+	struct pending_call *call;
+
+	calls_synced(endpoint);
+	TAILQ_FOREACH(call, &endpoint->calls, entry) {
+		struct lab_event event = {.kind = LAB_CALL, .time = lab_now(endpoint->lab),
+			.endpoint = &endpoint->endpoint, .call = "call", .pending = true};
+
+		if (call->done)
+			settle_then(endpoint->lab, call->done, call->arg, &event);
+		call->done = NULL;
+		call->was_pending = true;
+	}
+}
+
 bool endpoint_has_calls(const struct endpoint_own *endpoint)
 {
 	return !TAILQ_EMPTY(&endpoint->calls);
@@ -244,6 +265,7 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};
 	TAILQ_INSERT_TAIL(&endpoint->calls, call, entry);
+	endpoints_watch(endpoint->lab);
 	return 0;
 }
 
@@ -256,6 +278,7 @@ bool endpoint_sync(struct endpoint_own *endpoint)
 		return true;
 	}
 	endpoint->syncing = true;
+	endpoints_watch(endpoint->lab);
 	endpoint->synced_at = endpoint->lab->wire.frames;
 	endpoint->lab->settle.syncs++;
 	return true;

@@ -30,6 +30,8 @@ enum stimulus {
 	ON_RST,
 	ON_DATA,
 	ON_ACK,		 /* of anything but SYN or FIN */
+	ON_BEYOND,	 /* a segment with a gap before it */
+	ON_OLD,		 /* data that it had already */
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,

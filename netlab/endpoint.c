@@ -139,6 +139,73 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 		settle_soon(lab);
 }
 
+/* --------------------------------------------------- stopped from outside */
+
+#define WATCH (300 * NS_PER_MS)
+
+static bool owes_answer(const struct endpoint_own *endpoint)
+{
+	const struct pending_call *call;
+
+	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->dying)
+		return false;
+	if (endpoint->syncing)
+		return true;
+	TAILQ_FOREACH(call, &endpoint->calls, entry)
+		if (!call->was_pending)
+			return true;
+	return false;
+}
+
+static bool is_stopped(const struct endpoint_own *endpoint)
+{
+	siginfo_t info = {0};
+
+	return waitid(P_PID, (id_t)endpoint->endpoint.pid, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+		info.si_pid != 0;
+}
+
+static void tell_signal(struct endpoint_own *endpoint, const char *what)
+{
+	struct lab_event event = {.kind = LAB_PROCESS, .time = lab_now(endpoint->lab),
+		.endpoint = &endpoint->endpoint, .text = what};
+
+	observe_event(endpoint->lab, &event, NULL, NO_STIMULUS, false);
+}
+
+static void on_watch(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+	struct endpoint_own *endpoint;
+	bool again = false;
+
+	(void)fd;
+	(void)what;
+	TAILQ_FOREACH(endpoint, &lab->endpoints, entry) {
+		if (!owes_answer(endpoint))
+			continue;
+		again = true;
+		if (!is_stopped(endpoint))
+			continue;
+		endpoint->endpoint.stopped = true;
+		tell_signal(endpoint, "stopped by a signal from outside");
+		calls_stopped(endpoint);
+		settle_soon(lab);
+	}
+	if (again)
+		endpoints_watch(lab);
+}
+
+void endpoints_watch(struct lab *lab)
+{
+	struct timeval wait = clock_timeval(WATCH);
+
+	if (!lab->watch)
+		lab->watch = evtimer_new(lab->base, on_watch, lab);
+	if (!event_pending(lab->watch, EV_TIMEOUT, NULL))
+		event_add(lab->watch, &wait);
+}
+
 /* ---------------------------------------------------------------- its life */
 
 static int spawn(struct endpoint_own *endpoint, struct cause *cause)
@@ -241,7 +308,6 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 	struct cause *cause)
 {
 	struct endpoint_own *own = (struct endpoint_own *)endpoint;
-	struct lab_event event = {.kind = LAB_PROCESS, .time = lab_now(own->lab), .endpoint = endpoint};
 
 	if (endpoint->pid < 0)
 		return cause_set(cause, ESRCH, "%s's process has ended already", endpoint->name);
@@ -258,8 +324,9 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 		return 0;
 	}
 	endpoint->stopped = signal == SIGSTOP;
-	event.text = signal == SIGSTOP ? "stopped by SIGSTOP" : "goes on after SIGCONT";
-	observe_event(own->lab, &event, NULL, NO_STIMULUS, false);
+	if (signal == SIGSTOP)
+		calls_stopped(own); /* a sync may be under way */
+	tell_signal(own, signal == SIGSTOP ? "stopped by SIGSTOP" : "goes on after SIGCONT");
 	settle_then(own->lab, done, arg, NULL);
 	return 0;
 }

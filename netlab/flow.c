@@ -165,3 +165,38 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 		me->fin_end = end;
 	}
 }
+
+enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,
+	bool *brings_fin)
+{
+	struct flow_side *me = &flow->side[side];
+	const struct flow_side *other = &flow->side[!side];
+	uint32_t end = segment->seq + segment_space(segment);
+
+	*brings_fin = false;
+	if (end == segment->seq || segment->flags & SEG_RST)
+		return ARRIVES_NEXT;
+	if (!me->taken_known || segment->flags & SEG_SYN) {
+		me->taken_known = true;
+		me->taken = segment->seq;
+	}
+	if (other->ack_known && seq_before(me->taken, other->ack))
+		me->taken = other->ack;
+	if (seq_before(me->taken, segment->seq)) {
+		me->beyond = true;
+		me->beyond_fin = segment->flags & SEG_FIN;
+		me->beyond_seq = segment->seq;
+		me->beyond_end = end;
+		return ARRIVES_BEYOND;
+	}
+	if (!seq_before(me->taken, end))
+		return ARRIVES_OLD;
+	me->taken = end;
+	if (me->beyond && !seq_before(me->taken, me->beyond_seq)) {
+		if (seq_before(me->taken, me->beyond_end))
+			me->taken = me->beyond_end;
+		*brings_fin = me->beyond_fin;
+		me->beyond = false;
+	}
+	return ARRIVES_NEXT;
+}

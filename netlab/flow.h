@@ -21,6 +21,11 @@ struct flow_side {
 	uint32_t fin_end;  /* the number after its FIN */
 	bool ack_known;
 	uint32_t ack;	   /* the highest it has ACKed of the other side */
+	/* what its peer has of it without a gap, and one piece beyond a gap */
+	bool taken_known;
+	uint32_t taken;
+	bool beyond, beyond_fin;
+	uint32_t beyond_seq, beyond_end;
 	/* gate: what has been let through */
 	bool delivered_any;
 	uint32_t delivered;   /* end of it */
@@ -54,6 +59,17 @@ struct flow_view {
  * FLOWS_MAX are remembered: the oldest are forgotten. */
 #define FLOWS_MAX 65536
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view);
+/* How a delivered segment meets what its receiver has already. */
+enum arrival {
+	ARRIVES_NEXT,	/* just what comes next, or nothing in sequence space */
+	ARRIVES_BEYOND, /* there is a gap before it */
+	ARRIVES_OLD,	/* all of it was there */
+};
+/* Note the segment as delivered, once. `brings_fin`: it closes a gap before a
+ * FIN that came earlier. */
+enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,
+	bool *brings_fin);
+
 struct flow *flows_find(const struct flows *flows, const struct address *src,
 	const struct address *dst, int *side);
 

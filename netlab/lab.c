@@ -52,6 +52,8 @@ void lab_free(struct lab *lab)
 		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
 		endpoint_free(endpoint);
 	}
+	if (lab->watch)
+		event_free(lab->watch);
 	observe_forget(lab);
 	log_free(lab);
 	sockets_free(lab);

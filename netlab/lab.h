@@ -33,7 +33,7 @@ struct node_own {
 	struct address address; /* of its first interface; family 0: none yet */
 	unsigned interfaces;
 	uint16_t next_port; /* the next ephemeral port that the lab names */
-	bool patient;	   /* its sysctls are raised, see gate_control.c */
+	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
 
@@ -83,6 +83,8 @@ struct passage_own {
 	int side;		/* of its flow */
 	bool acks_new, acks_fin, acks_syn;
 	struct gate_item item;	/* while held */
+	enum arrival arrival;	/* once delivered */
+	bool brings_fin;
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
 	enum fate told;			  /* the last fate that was told */
@@ -174,6 +176,7 @@ struct pending_call {
 	bool was_pending;
 	struct endpoint_own *endpoint;
 	struct lab_event event;	/* as it stood when it was pending */
+	struct socket_own *socket; /* a reference, while event names it */
 	bool has_stimulus;
 };
 
@@ -206,6 +209,10 @@ void endpoint_await_end(struct endpoint_own *endpoint);
 bool calls_receive(struct endpoint_own *endpoint);
 void calls_synced(struct endpoint_own *endpoint);
 void calls_fail(struct endpoint_own *endpoint);
+/* Its process does not answer for now: end the waiting, the answers come later. */
+void calls_stopped(struct endpoint_own *endpoint);
+/* Look soon whether a process that owes an answer has been stopped. */
+void endpoints_watch(struct lab *lab);
 void calls_forget(struct endpoint_own *endpoint);
 void endpoints_cancel(struct lab *lab, void *arg);
 /* Ask for a sync; false when there is nobody to ask. */
@@ -367,6 +374,7 @@ struct lab {
 	TAILQ_HEAD(sockets_head, socket_own) sockets;
 	TAILQ_HEAD(, process) processes;
 	TAILQ_HEAD(, ping) pings;
+	bool has_run_programs;	/* some may have left others behind */
 	struct socket_own *socket_hash[1024];
 	struct socket_own *owned_hash[1024]; /* those of endpoints: few, for long dumps */
 	unsigned socket_count;
@@ -403,7 +411,7 @@ struct lab {
 	} step;
 	struct lab_event *log;
 	uint64_t log_first, log_end;
-	bool patient_told;
+	struct event *watch;	/* over processes that owe an answer */
 	bool closing;
 };
 

@@ -3,6 +3,7 @@
  * process.c - programs run in a node. They see the node's namespace, with a
  * /sys of their own that shows it, and end with the lab.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,6 +166,7 @@ struct process *node_exec(struct node *node, char *const argv[], process_line_fn
 	event_add(process->readable, NULL);
 	event_add(process->ended, NULL);
 	TAILQ_INSERT_TAIL(&lab->processes, process, entry);
+	lab->has_run_programs = true;
 	return process;
 }
 
@@ -179,6 +182,36 @@ void process_detach(struct process *process, process_line_fn line, process_done_
 	process->arg = NULL;
 }
 
+/* Is the process in the namespace of one of the lab's nodes? */
+static bool is_inside(const struct lab *lab, const char *pid)
+{
+	const struct node_own *node;
+	struct stat its, ours;
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%.20s/ns/net", pid);
+	if (stat(path, &its) < 0)
+		return false;
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		if (fstat(node->ns, &ours) == 0 && its.st_ino == ours.st_ino &&
+			its.st_dev == ours.st_dev)
+			return true;
+	return false;
+}
+
+/* What programs have left running in the nodes ends with them. */
+static void leftovers_end(const struct lab *lab)
+{
+	DIR *folder = lab->has_run_programs ? opendir("/proc") : NULL;
+	struct dirent *entry;
+
+	while (folder && (entry = readdir(folder)))
+		if (atoi(entry->d_name) > 1 && is_inside(lab, entry->d_name))
+			kill(atoi(entry->d_name), SIGKILL);
+	if (folder)
+		closedir(folder);
+}
+
 void processes_free(struct lab *lab)
 {
 	struct process *process;
@@ -188,5 +221,6 @@ void processes_free(struct lab *lab)
 		waitpid(process->pid, NULL, 0);
 		process_free(process);
 	}
+	leftovers_end(lab);
 	pings_free(lab);
 }

@@ -194,7 +194,13 @@ static void propose_received(struct lab *lab, unsigned index)
 	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
 					     own->model == STATE_LAST_ACK))
 		done = propose(lab, own, ON_ACK_OF_FIN, index);
-	if (segment->flags & SEG_FIN)
+	if (own_passage->arrival == ARRIVES_BEYOND && !resets_next(lab, own, index)) {
+		propose(lab, own, ON_BEYOND, index);
+		return;
+	}
+	if (own_passage->arrival == ARRIVES_BEYOND)
+		return; /* an orphan answers by RST */
+	if (segment->flags & SEG_FIN || own_passage->brings_fin)
 		done = propose(lab, own, ON_FIN, index);
 	if (!done && segment->length == 0 && !own_passage->acks_new &&
 		(own->model == STATE_ESTAB || own->model == STATE_CLOSE_WAIT))
@@ -202,7 +208,8 @@ static void propose_received(struct lab *lab, unsigned index)
 	if (!done && segment->length > 0 && resets_next(lab, own, index))
 		return; /* not taken: an RST is told instead */
 	if (!done)
-		propose(lab, own, segment->length ? ON_DATA : own_passage->acks_fin ? ON_ACK_OF_FIN : ON_ACK,
+		propose(lab, own, own_passage->arrival == ARRIVES_OLD ? ON_OLD
+			: segment->length ? ON_DATA : own_passage->acks_fin ? ON_ACK_OF_FIN : ON_ACK,
 			index);
 }
 

@@ -286,6 +286,17 @@ void wire_entered(struct lab *lab, struct link *link, int direction,
 	}
 }
 
+static void arrived(struct lab *lab, struct passage_own *passage)
+{
+	int side;
+	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
+		&passage->passage.seg.dst, &side);
+
+	if (flow && flow->incarnation == passage->item.incarnation)
+		passage->arrival = flow_arrive(flow, side, &passage->passage.seg,
+			&passage->brings_fin);
+}
+
 static void left(struct lab *lab, struct link *link, int direction, const struct frame *frame)
 {
 	struct passage_own *passage = wire_take(&link->end[direction], frame, true);
@@ -298,6 +309,7 @@ static void left(struct lab *lab, struct link *link, int direction, const struct
 	}
 	passage->passage.left = lab_time(lab, frame->time);
 	passage->passage.fate = FATE_DELIVERED;
+	arrived(lab, passage);
 	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
 	settle_delivered(lab, passage);
 	passage_unref(passage);
