@@ -172,7 +172,9 @@ static void offer_directory(struct search *search, const char *directory, const 
 	while (dir && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.' && !hidden)
 			continue;
-		snprintf(path, sizeof path, "%s/%s", directory, entry->d_name);
+		if (snprintf(path, sizeof path, "%s/%s", directory, entry->d_name) >=
+			(int)sizeof path)
+			continue;
 		offer_format(
 			search, "%s%s%s", prefix, entry->d_name, is_directory(path) ? "/" : "");
 	}

@@ -61,16 +61,6 @@ const char *time_text(int64_t ns, char *buf, size_t size)
 	return buf;
 }
 
-static unsigned connections_of(const struct lab *lab, const struct endpoint *endpoint)
-{
-	const struct tcp_socket *socket = NULL;
-	unsigned count = 0;
-
-	while ((socket = socket_next(lab, socket)))
-		count += socket->endpoint == endpoint && !socket->listener;
-	return count;
-}
-
 /* The endpoint whose listener the socket came in by. */
 static const struct endpoint *listens_at(const struct lab *lab, const struct tcp_socket *socket)
 {
@@ -91,7 +81,7 @@ const char *socket_text(const struct lab *lab, const struct tcp_socket *socket, 
 
 	if (listener) /* it has yet to be accepted */
 		snprintf(buf, size, "%s", listener->name);
-	else if (socket->endpoint && (socket->listener || connections_of(lab, socket->endpoint) < 2))
+	else if (socket->endpoint && (socket->listener || socket->endpoint->connections < 2))
 		snprintf(buf, size, "%s", socket->endpoint->name);
 	else if (socket->endpoint)
 		snprintf(buf, size, "%s", socket->name);

@@ -69,6 +69,7 @@ struct endpoint {
 	int pid;		     /* as seen by netlab; -1 when it has ended */
 	bool stopped;		     /* SIGSTOP */
 	bool echo;
+	unsigned connections;	     /* that it has had so far */
 };
 
 /* A segment's way over the wire. */

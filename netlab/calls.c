@@ -70,6 +70,7 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	own->socket.accepted = strcmp(reply->call, "accept") == 0;
 	socket_own_by(own, endpoint, reply->number);
 	own->socket.open = true;
+	endpoint->endpoint.connections += reply->number > 0;
 	own->socket.cookie = reply->cookie;
 	if (reply->number >= endpoint->next_number)
 		endpoint->next_number = reply->number + 1;

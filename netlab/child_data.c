@@ -3,10 +3,20 @@
  * child_data.c - an endpoint's send() of any size, and recv().
  */
 #include <errno.h>
+#include <string.h>
 
 #include "child.h"
 
-static const char pattern[65536] = "netlab sends a pattern of text where only the amount matters. ";
+static char pattern[65536];
+
+/* Lines of text, each of 64 bytes with its newline. */
+static void make_pattern(void)
+{
+	static const char line[] = "netlab sends so many bytes of text where only the amount counts\n";
+
+	for (size_t at = 0; at < sizeof pattern; at += sizeof line - 1)
+		memcpy(pattern + at, line, sizeof line - 1);
+}
 
 /* Send what is still to be sent, as far as it goes. */
 void child_send_more(struct peer_socket *socket)
@@ -45,6 +55,8 @@ void child_send_size(struct peer_socket *socket, struct reply *reply)
 		reply_send(socket->child, reply);
 		return;
 	}
+	if (!pattern[0])
+		make_pattern();
 	socket->to_send = request->size;
 	socket->sent = 0;
 	socket->sending = request->id;

@@ -343,22 +343,9 @@ static void look_again_in(struct lab *lab, int64_t ms)
 	event_add(lab->settle.look, &wait);
 }
 
-/* Has the endpoint an open listener that the connection came in by? */
-static bool listens_for(const struct lab *lab, const struct endpoint_own *endpoint,
-	const struct tcp_socket *connection)
+static bool is_behind(struct lab *lab, const struct endpoint_own *endpoint)
 {
-	const struct socket_own *own;
-
-	TAILQ_FOREACH(own, &lab->sockets, entry)
-		if (own->socket.endpoint == &endpoint->endpoint && own->socket.listener &&
-			own->socket.open && own->socket.local.port == connection->local.port)
-			return true;
-	return false;
-}
-
-static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint)
-{
-	const struct socket_own *own;
+	const struct socket_own *own, *listener;
 
 	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->syncing)
 		return false;
@@ -366,6 +353,7 @@ static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint
 		return false;
 	if (endpoint_has_calls(endpoint))
 		return true;
+	listener = socket_of(lab, endpoint, 0);
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		const struct tcp_socket *socket = &own->socket;
 
@@ -374,7 +362,8 @@ static bool is_behind(const struct lab *lab, const struct endpoint_own *endpoint
 		if (socket->node != endpoint->endpoint.node || own->found == STATE_CLOSED)
 			continue;
 		if (!socket->endpoint && !socket->listener && own->found != STATE_SYN_RECV &&
-			!socket->minisock && listens_for(lab, endpoint, socket))
+			!socket->minisock && listener && listener->socket.open &&
+			listener->socket.local.port == socket->local.port)
 			return true;
 		if (socket->endpoint == &endpoint->endpoint && endpoint->endpoint.echo &&
 			!socket->listener && socket->open && socket->recv_queue > 0)

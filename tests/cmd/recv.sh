@@ -20,3 +20,8 @@ expect_equal '5 hello
 6  world
 0 null' "$(jq -r 'select(.call == "recv" and .errno == null) | "\(.result) \(.data)"' <<<"$output" |
 	grep -v caf)" "what was received"
+
+# Zero bytes are data like any other.
+run "$NETLAB" --json -c "listen server 80; exec client bash -c 'printf \"a\\0b\" >/dev/tcp/10.0.0.2/80'; recv server"
+expect_status 0
+expect_equal '"a\u0000b"' "$(jq -c 'select(.call == "recv").data' <<<"$output")" "what was received"
