@@ -213,7 +213,8 @@ static int refused(struct cause *cause, int error)
 		return cause_set(cause, error, "no more user namespaces: as root, raise "
 			"user.max_user_namespaces");
 	return cause_set_errno(cause, error, "the system does not let netlab make namespaces "
-		"(in a container, allow CAP_SYS_ADMIN or user namespaces; else run it as root)");
+		"(in a container, allow CAP_SYS_ADMIN or user namespaces; not in a chroot; else "
+		"run it as root)");
 }
 
 static int write_file(const char *path, const char *text)
