@@ -26,7 +26,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_SYN_SENT, ON_DEATH, STATE_CLOSED, "its process ended before it was open: nothing to send", CLOSE},
 	{STATE_SYN_RECV, ON_ACK_OF_SYN, STATE_ESTAB, "its SYN is ACKed: open on both sides", ARRIVES},
 	{STATE_SYN_RECV, ON_RST, STATE_CLOSED, "the peer took its SYN back", ARRIVES},
-	{STATE_SYN_RECV, ON_TIMER, STATE_CLOSED, "no ACK of its SYN-ACK came: it gives up", TIMEOUT},
+	{STATE_SYN_RECV, ON_TIMER, STATE_CLOSED, "no ACK of its SYN-ACK came, or its listener is gone: it gives up", TIMEOUT},
 
 	/* the side that closes first */
 	{STATE_ESTAB, ON_CLOSE, STATE_FIN_WAIT_1, "active close: it sends FIN and waits for its ACK", CLOSE},
@@ -52,7 +52,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSING, ON_FIN, STATE_CLOSING, "the peer's FIN again: ACKed again", ARRIVES},
 	{STATE_CLOSE_WAIT, ON_FIN, STATE_CLOSE_WAIT, "the peer's FIN again, so its ACK did not arrive: ACKed again", ARRIVES},
 	{STATE_LAST_ACK, ON_FIN, STATE_LAST_ACK, "the peer's FIN again: ACKed again", ARRIVES},
-	{STATE_TIME_WAIT, ON_ACK, STATE_TIME_WAIT, "nothing that it waits for: it stays", ARRIVES},
+	{STATE_TIME_WAIT, ON_ACK, STATE_TIME_WAIT, "nothing that it waits for: no answer, and a bare ACK in order starts 2 MSL anew", ARRIVES},
 	{STATE_TIME_WAIT, ON_ACK_OF_FIN, STATE_TIME_WAIT, "its FIN was ACKed before: it stays", ARRIVES},
 	{STATE_TIME_WAIT, ON_DATA, STATE_TIME_WAIT, "an old segment: answered with an ACK, its data is not taken", ARRIVES},
 	{STATE_FIN_WAIT_1, ON_ACK, STATE_FIN_WAIT_1, "this ACK does not cover its FIN yet", ARRIVES},
