@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * tell.c - events as text and as JSON. The fields of the JSON objects are
- * listed in README.md; programs depend on them.
+ * tell.c - events as lines of text. tell_json.c is for programs.
  */
 #include "tell.h"
 
@@ -11,7 +10,6 @@
 #include <string.h>
 
 #include "cli.h"
-#include "json.h"
 #include "table.h"
 
 #define NS_PER_S 1000000000LL
@@ -96,7 +94,7 @@ const char *socket_text(const struct lab *lab, const struct tcp_socket *socket, 
 
 /* ------------------------------------------------------------------- text */
 
-static const char *host_text(const struct node *node, const struct address *address, char *buf,
+const char *tell_host(const struct node *node, const struct address *address, char *buf,
 	size_t size)
 {
 	return node ? node->name : address_print(address, true, buf, size);
@@ -107,8 +105,8 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 	char from[ADDRESS_TEXT], to[ADDRESS_TEXT], what[SEGMENT_TEXT];
 
 	snprintf(buf, size, "#%u %s > %s %s", passage->n,
-		host_text(passage->from, &passage->seg.src, from, sizeof from),
-		host_text(passage->to, &passage->seg.dst, to, sizeof to),
+		tell_host(passage->from, &passage->seg.src, from, sizeof from),
+		tell_host(passage->to, &passage->seg.dst, to, sizeof to),
 		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
 }
 
@@ -324,149 +322,6 @@ static void tell_text(struct cli *cli, const struct lab_event *event, bool all)
 		out_line(cli, "  lab     %s", event->text);
 		return;
 	}
-}
-
-/* ------------------------------------------------------------------- JSON */
-
-static void seconds_or_null(struct json *json, const char *key, int64_t ns)
-{
-	if (ns < 0)
-		json_null(json, key);
-	else
-		json_seconds(json, key, ns);
-}
-
-static void json_segment(struct json *json, const struct lab_event *event)
-{
-	const struct passage *passage = event->passage;
-	char from[ADDRESS_TEXT], to[ADDRESS_TEXT], flags[10];
-	bool over = event->fate != FATE_HELD;
-
-	json_int(json, "n", passage->n);
-	json_seconds(json, "time", event->time);
-	json_string(json, "from", host_text(passage->from, &passage->seg.src, from, sizeof from));
-	json_string(json, "to", host_text(passage->to, &passage->seg.dst, to, sizeof to));
-	json_string(json, "flags", segment_flags(passage->seg.flags, flags));
-	json_int(json, "seq", passage->seq);
-	if (passage->seg.flags & SEG_ACK)
-		json_int(json, "ack", passage->ack);
-	else
-		json_null(json, "ack");
-	json_int(json, "len", passage->seg.length);
-	json_string(json, "fate", fate_name(event->fate));
-	json_seconds(json, "entered", passage->entered);
-	seconds_or_null(json, "left", over ? passage->left : -1);
-	if (passage->retransmission)
-		json_bool(json, "retransmission", true);
-	if (passage->copy)
-		json_int(json, "copy", passage->copy);
-	else if (over)
-		json_int(json, "copies", passage->copies);
-	if (event->why)
-		json_string(json, "why", event->why);
-}
-
-static void json_because(struct json *json, const struct because *because)
-{
-	char text[48];
-
-	switch (because->kind) {
-	case BECAUSE_SEGMENT:
-		snprintf(text, sizeof text, "segment %u", because->segment);
-		break;
-	case BECAUSE_CALL:
-		snprintf(text, sizeof text, "call %s", because->call);
-		break;
-	case BECAUSE_TIMER:
-		snprintf(text, sizeof text, "timer");
-		break;
-	case BECAUSE_DEATH:
-		snprintf(text, sizeof text, "process ended");
-		break;
-	case BECAUSE_LAB:
-		snprintf(text, sizeof text, "lab");
-		break;
-	default:
-		snprintf(text, sizeof text, "unknown");
-		break;
-	}
-	json_string(json, "cause", text);
-}
-
-static const char *pair_text(const struct tcp_socket *socket, char *buf, size_t size)
-{
-	char local[ADDRESS_TEXT], peer[ADDRESS_TEXT];
-
-	snprintf(buf, size, "%s %s", address_print(&socket->local, true, local, sizeof local),
-		socket->listener ? "*" : address_print(&socket->peer, true, peer, sizeof peer));
-	return buf;
-}
-
-static void json_endpoint(struct json *json, const struct lab_event *event)
-{
-	if (event->socket && event->socket->endpoint)
-		json_string(json, "endpoint", event->socket->name);
-	else
-		json_string(json, "endpoint", event->endpoint ? event->endpoint->name : NULL);
-}
-
-static void json_state(struct json *json, const struct lab_event *event)
-{
-	char pair[2 * ADDRESS_TEXT];
-
-	json_seconds(json, "time", event->time);
-	json_string(json, "node", event->socket->node->name);
-	json_string(json, "socket", pair_text(event->socket, pair, sizeof pair));
-	json_endpoint(json, event);
-	json_string(json, "from", state_name(event->from));
-	json_string(json, "to", state_name(event->to));
-	json_string(json, "how", event->inferred ? "inferred" : "observed");
-	json_because(json, &event->because);
-	json_string(json, "why", event->why);
-	json_string(json, "rfc", event->rfc);
-}
-
-static void json_call(struct json *json, const struct lab_event *event)
-{
-	json_seconds(json, "time", event->time);
-	json_endpoint(json, event);
-	json_string(json, "call", event->call);
-	json_int(json, "result", event->result);
-	json_string(json, "errno", event->error ? errno_name(event->error) : NULL);
-	if (event->pending)
-		json_bool(json, "pending", true);
-	if (event->text && event->result > 0)
-		json_string_sized(json, "data", event->text, (size_t)event->result);
-}
-
-static void tell_json(struct cli *cli, const struct lab_event *event)
-{
-	static const char *const kinds[] = {"segment", "state", "call", "process", "note"};
-	struct json json;
-
-	json_begin(&json);
-	json_string(&json, "event", kinds[event->kind]);
-	switch (event->kind) {
-	case LAB_SEGMENT:
-		json_segment(&json, event);
-		break;
-	case LAB_STATE:
-		json_state(&json, event);
-		break;
-	case LAB_CALL:
-		json_call(&json, event);
-		break;
-	case LAB_PROCESS:
-		json_seconds(&json, "time", event->time);
-		json_string(&json, "endpoint", event->endpoint->name);
-		json_string(&json, "text", event->text);
-		break;
-	case LAB_NOTE:
-		json_seconds(&json, "time", event->time);
-		json_string(&json, "text", event->text);
-		break;
-	}
-	json_print(&json, cli);
 }
 
 void tell_event(struct cli *cli, const struct lab_event *event, bool all)

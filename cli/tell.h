@@ -15,6 +15,13 @@ struct cli;
 /* One event, as it happens (`all` false: leave out what only `events` shows). */
 void tell_event(struct cli *cli, const struct lab_event *event, bool all);
 
+/* The same as a JSON object, tell_json.c. */
+void tell_json(struct cli *cli, const struct lab_event *event);
+
+/* A host's name, or its address where no node has it. */
+const char *tell_host(const struct node *node, const struct address *address, char *buf,
+	size_t size);
+
 /* A held segment on a line of its own. */
 void tell_held(struct cli *cli, const struct passage *passage);
 
