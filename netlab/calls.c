@@ -14,7 +14,6 @@
 #include "lab.h"
 
 #define LAST_PORT     60999
-#define FIRST_PORT    40000
 #define DEFAULT_RANGE "32768 60999" /* ip_local_port_range as the kernel has it */
 
 static const char *const calls[] = {"socket", "bind", "listen", "accept", "connect", "send", "recv",

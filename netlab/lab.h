@@ -32,6 +32,7 @@ struct node_own {
 	struct diag *diag;
 	struct address address; /* of its first interface; family 0: none yet */
 	unsigned interfaces;
+#define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
@@ -81,7 +82,7 @@ struct passage_own {
 	uint32_t length;
 	int64_t going_since;	/* when it was put on its way to the other end */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, acks_syn;
+	bool acks_new, acks_fin;
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
@@ -124,7 +125,6 @@ struct wire {
 	struct gate gate;
 	unsigned held_directions;
 	uint32_t passages;	/* numbers given */
-	uint64_t ids;
 };
 
 int wire_open(struct lab *lab, struct cause *cause);
@@ -194,7 +194,6 @@ struct endpoint_own {
 	TAILQ_HEAD(, pending_call) calls;
 	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
 	void *killed_arg;
-	struct request *stopped_requests;
 };
 
 /* The endpoint of that name (NULL: the node's), its process running. */
@@ -226,8 +225,6 @@ struct socket_own {
 	TAILQ_ENTRY(socket_own) entry;
 	struct socket_own *same_hash, *same_owned;
 	unsigned references;
-	bool listed;
-	bool seen;		/* by the dump that is being looked at */
 	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */

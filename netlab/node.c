@@ -15,8 +15,6 @@
 #include "machine.h"
 #include "netns.h"
 
-#define FIRST_PORT 40000 /* of those the lab names for connect() */
-
 static bool name_is_legal(const char *name)
 {
 	size_t length = strlen(name);

@@ -141,7 +141,6 @@ static void look_at_row(void *arg, const struct diag_row *row)
 
 	if (!own)
 		return;
-	own->seen = true;
 	own->found = row->state;
 	copy_row(&own->socket, row);
 	own->timer_at = lab_now(look->lab) + row->timer_ms * NS_PER_MS;
@@ -157,10 +156,8 @@ static int64_t look_at_all(struct lab *lab)
 	struct socket_own *own;
 	struct cause cause;
 
-	TAILQ_FOREACH(own, &lab->sockets, entry) {
-		own->seen = false;
+	TAILQ_FOREACH(own, &lab->sockets, entry)
 		own->found = STATE_CLOSED;
-	}
 	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
 		if (diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
 			log_note(lab, "%s", cause.text);

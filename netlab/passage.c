@@ -31,7 +31,6 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	own->side = view.side;
 	own->acks_new = view.acks_new;
 	own->acks_fin = view.acks_fin;
-	own->acks_syn = view.acks_syn;
 	own->item.flow = view.flow;
 	own->item.incarnation = view.flow->incarnation;
 	passage->seg = *segment;

@@ -43,7 +43,6 @@ struct socket_own *socket_make(struct lab *lab, struct node_own *node, const str
 	struct socket_own **first = bucket(lab, &node->node, local, peer);
 
 	own->references = 1;
-	own->listed = true;
 	own->socket = (struct tcp_socket){.node = &node->node, .local = *local, .peer = *peer,
 		.cookie = cookie, .listener = peer->port == 0};
 	own->same_hash = *first;
@@ -130,7 +129,6 @@ static void unlist(struct lab *lab, struct socket_own *own)
 	}
 	TAILQ_REMOVE(&lab->sockets, own, entry);
 	lab->socket_count--;
-	own->listed = false;
 	socket_unref(own);
 }
 
