@@ -11,11 +11,6 @@
 
 #include "argtype.h"
 
-static bool takes_rest(const struct arg *arg)
-{
-	return arg->type == ARG_REST || arg->type == ARG_COMMAND_LINE;
-}
-
 /* The word that introduces the argument, or NULL for a positional one. */
 static const char *keyword_of(const struct arg *arg)
 {
@@ -35,7 +30,7 @@ static size_t usage_arg(const struct arg *arg, char *buf, size_t size)
 {
 	const char *keyword = keyword_of(arg);
 	const char *name = arg->name ? arg->name : arg->choices ? arg->choices : "WORD";
-	const char *dots = takes_rest(arg) && !strstr(name, "...") ? "..." : "";
+	const char *dots = argtype_takes_rest(arg->type) && !strstr(name, "...") ? "..." : "";
 	bool named = arg->type != ARG_FLAG;
 	int length = snprintf(buf, size, " %s%s%s%s%s%s", is_optional(arg) ? "[" : "",
 		keyword ? keyword : "", keyword && named ? " " : "", named ? name : "",
@@ -73,6 +68,21 @@ static int next_positional(const struct args_walk *walk, bool required)
 	return -1;
 }
 
+/* The positional argument that the word is for: the first one, but optional
+ * ones that it could not be are passed over for one that it could. */
+static int find_positional(const struct args_walk *walk, const char *word)
+{
+	const struct arg *args = walk->command->args;
+	int i, first = next_positional(walk, next_positional(walk, true) >= 0);
+
+	if (first < 0 || !is_optional(&args[first]))
+		return first;
+	for (i = first; args[i].type != ARG_END; i++)
+		if (!keyword_of(&args[i]) && !walk->set[i] && argtype_may_be(args[i].type, word))
+			return i;
+	return first;
+}
+
 static int find_keyword(const struct args_walk *walk, const char *word)
 {
 	const struct arg *args = walk->command->args;
@@ -107,11 +117,11 @@ int args_walk_word(struct args_walk *walk, const char *word)
 	}
 	walk->pending = -1;
 	if (index < 0)
-		index = next_positional(walk, next_positional(walk, true) >= 0);
+		index = find_positional(walk, word);
 	if (index < 0)
 		return ARGS_TOO_MANY;
 	walk->set[index] = true;
-	if (takes_rest(&walk->command->args[index]))
+	if (argtype_takes_rest(walk->command->args[index].type))
 		walk->rest = index;
 	return index;
 }
@@ -177,16 +187,6 @@ static int check_complete(const struct args_walk *walk, struct cause *cause)
 	return 0;
 }
 
-/* Words from the first one of ARG_REST on: all of them. */
-static int take_rest(char **words, int count, struct value *value)
-{
-	value->set = true;
-	value->text = words[0];
-	value->words = words;
-	value->word_count = count;
-	return 0;
-}
-
 /* Which words go where, before any is looked at: a word too many or too few is
  * the first thing to say. owner[i] is the argument of words[i]. */
 static int assign(const struct command *command, char **words, int count, struct value *values,
@@ -200,15 +200,22 @@ static int assign(const struct command *command, char **words, int count, struct
 		index = args_walk_word(&walk, words[i]);
 		if (index == ARGS_TOO_MANY)
 			return too_many(&walk, words[i], cause);
-		if (walk.rest >= 0) {
-			take_rest(words + i, count - i, &values[index]);
-		} else if (index >= 0) {
+		if (index >= 0) {
 			owner[index] = i;
 			values[index].set = true;
-			values[index].text = words[i];
 		}
 	}
 	return check_complete(&walk, cause);
+}
+
+static int parse_one(struct lab *lab, const struct command *command, int index, char **words,
+	int count, struct value *values, struct cause *cause)
+{
+	const struct arg *arg = &command->args[index];
+
+	if (argtype_takes_rest(arg->type))
+		return argtype_parse_rest(lab, arg, words, count, &values[index], cause);
+	return argtype_parse(lab, arg, values[0].node, words[0], &values[index], cause);
 }
 
 int args_parse(struct lab *lab, const struct command *command, char **words, int count,
@@ -223,8 +230,8 @@ int args_parse(struct lab *lab, const struct command *command, char **words, int
 	if (assign(command, words, count, values, owner, cause) < 0)
 		return -1;
 	for (i = 0; command->args[i].type != ARG_END; i++)
-		if (owner[i] >= 0 && argtype_parse(lab, &command->args[i], words[owner[i]],
-					     &values[i], cause) < 0)
+		if (owner[i] >= 0 && parse_one(lab, command, i, words + owner[i], count - owner[i],
+					     values, cause) < 0)
 			return -1;
 	return 0;
 }

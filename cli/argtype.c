@@ -4,188 +4,19 @@
  */
 #include "argtype.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "argname.h"
+#include "argnet.h"
 #include "argnumber.h"
-
-#define NAMES_MAX 512 /* candidates looked at for "did you mean" */
-#define WORD "\"%.60s\""
-
-/* ------------------------------------------------------------------- names */
-
-struct names {
-	const char *list[NAMES_MAX + 1];
-	int count;
-};
-
-static void names_add(struct names *names, const char *name)
-{
-	if (names->count < NAMES_MAX)
-		names->list[names->count++] = name;
-	names->list[names->count] = NULL;
-}
-
-static void names_add_nodes(struct names *names, const struct lab *lab)
-{
-	const struct node *node;
-
-	for (node = node_next(lab, NULL); node; node = node_next(lab, node))
-		names_add(names, node->name);
-}
-
-static void names_add_endpoints(struct names *names, const struct lab *lab)
-{
-	const struct endpoint *endpoint;
-
-	for (endpoint = endpoint_next(lab, NULL); endpoint; endpoint = endpoint_next(lab, endpoint))
-		names_add(names, endpoint->name);
-}
-
-/* "no node "cleint"; did you mean client?", or all there are when few. */
-static int no_such(const char *what, const char *word, const struct names *names, const char *none,
-	struct cause *cause)
-{
-	const char *nearest = names->count ? name_nearest(word, names->list) : NULL;
-	char list[120] = "";
-	size_t used = 0;
-	int i;
-
-	if (nearest)
-		return cause_set(
-			cause, ENOENT, "no %s " WORD "; did you mean %s?", what, word, nearest);
-	if (names->count == 0)
-		return cause_set(cause, ENOENT, "no %s " WORD "; %s", what, word, none);
-	for (i = 0; i < names->count && used < 60; i++)
-		used += (size_t)snprintf(
-			list + used, sizeof list - used, "%s%.20s", i ? ", " : "", names->list[i]);
-	return cause_set(cause, ENOENT, "no %s " WORD "; there %s %s%s", what, word,
-		names->count > 1 ? "are" : "is", list, i < names->count ? ", ..." : "");
-}
-
-static int parse_node(struct lab *lab, const char *word, struct node **node, struct cause *cause)
-{
-	struct names names = {.count = 0};
-
-	*node = node_find(lab, word);
-	if (*node)
-		return 0;
-	names_add_nodes(&names, lab);
-	return no_such("node", word, &names, "the lab has none; `topology pair` makes two", cause);
-}
-
-static int parse_endpoint(
-	struct lab *lab, const char *word, struct endpoint **endpoint, struct cause *cause)
-{
-	struct names names = {.count = 0};
-
-	*endpoint = endpoint_find(lab, word);
-	if (*endpoint)
-		return 0;
-	names_add_endpoints(&names, lab);
-	return no_such("endpoint", word, &names, "listen and connect make them", cause);
-}
-
-/* Is the word, up to its '/', the name of what has or had sockets? */
-static bool knows_socket(const struct lab *lab, const char *word)
-{
-	const struct tcp_socket *socket;
-	size_t length = strcspn(word, "/");
-	char base[64];
-
-	snprintf(base, sizeof base, "%.*s", (int)(length < 63 ? length : 63), word);
-	if (endpoint_find(lab, base))
-		return true;
-	for (socket = socket_next(lab, NULL); socket; socket = socket_next(lab, socket))
-		if (strncmp(socket->name, base, strlen(base)) == 0 &&
-			(!socket->name[strlen(base)] || socket->name[strlen(base)] == '/'))
-			return true;
-	return false;
-}
-
-static int parse_socket(struct lab *lab, const char *word, enum socket_for purpose,
-	struct tcp_socket **socket, struct cause *cause)
-{
-	struct names names = {.count = 0};
-
-	*socket = socket_find(lab, word, purpose, cause);
-	if (*socket)
-		return 0;
-	/* A node without sockets and an ambiguous name are the engine's to explain. */
-	if (knows_socket(lab, word) || node_find(lab, word))
-		return -1;
-	names_add_endpoints(&names, lab);
-	return no_such("endpoint", word, &names, "listen and connect make them", cause);
-}
-
-/* --------------------------------------------------------------- addresses */
-
-static int parse_host(
-	struct lab *lab, const char *word, struct address *address, struct cause *cause)
-{
-	const struct node *node = node_find(lab, word);
-	struct names names = {.count = 0};
-
-	if (node)
-		return node_address(node, address, cause);
-	*address = (struct address){0};
-	if (address_parse(word, address) == 0)
-		return 0;
-	names_add_nodes(&names, lab);
-	return no_such("node or address", word, &names, "the lab has no nodes", cause);
-}
-
-static int parse_target(
-	struct lab *lab, const char *word, struct address *address, struct cause *cause)
-{
-	const char *colon = strrchr(word, ':');
-	const char *from = word;
-	size_t length = colon ? (size_t)(colon - word) : 0;
-	char host[64];
-	int64_t port;
-
-	if (!colon || length == 0 || strchr(colon, ']'))
-		return cause_set(
-			cause, EINVAL, WORD " names no port; write such as server:80", word);
-	if (word[0] == '[' && word[length - 1] == ']') {
-		from++;
-		length -= 2;
-	} else if (memchr(word, ':', length)) {
-		return cause_set(
-			cause, EINVAL, WORD ": write an IPv6 address as [ADDRESS]:PORT", word);
-	}
-	if (argnumber_parse("port", colon + 1, 1, 65535, &port, cause) < 0)
-		return -1;
-	snprintf(host, sizeof host, "%.*s", (int)(length < 63 ? length : 63), from);
-	if (parse_host(lab, host, address, cause) < 0)
-		return -1;
-	address->port = (uint16_t)port;
-	return 0;
-}
-
-static int parse_direction(
-	struct lab *lab, const char *word, struct value *value, struct cause *cause)
-{
-	const char *sign = strchr(word, '>');
-	char from[64];
-
-	if (!sign || sign == word || !sign[1])
-		return cause_set(cause, EINVAL, WORD " is no direction; write NODE>NODE", word);
-	snprintf(from, sizeof from, "%.*s", (int)(sign - word < 63 ? sign - word : 63), word);
-	if (parse_node(lab, from, &value->from, cause) < 0 ||
-		parse_node(lab, sign + 1, &value->to, cause) < 0)
-		return -1;
-	if (value->from == value->to)
-		return cause_set(cause, EINVAL, WORD " goes nowhere; name two nodes", word);
-	return 0;
-}
-
-/* ------------------------------------------------------------- other words */
+#include "formula.h"
 
 static int parse_state(const char *word, enum tcp_state *state, struct cause *cause)
 {
-	struct names names = {.count = 0};
+	struct argname_names names = {.count = 0};
 	int i, found = state_find(word);
 
 	if (found >= 0) {
@@ -193,13 +24,13 @@ static int parse_state(const char *word, enum tcp_state *state, struct cause *ca
 		return 0;
 	}
 	for (i = 0; i < TCP_STATES; i++)
-		names_add(&names, state_name((enum tcp_state)i));
-	return no_such("state", word, &names, "", cause);
+		argname_add(&names, state_name((enum tcp_state)i));
+	return argname_unknown("state", word, &names, "", cause);
 }
 
 static int parse_errno(const char *word, int64_t *number, struct cause *cause)
 {
-	struct names names = {.count = 0};
+	struct argname_names names = {.count = 0};
 	int i, found = errno_find(word);
 
 	if (found >= 0) {
@@ -208,22 +39,10 @@ static int parse_errno(const char *word, int64_t *number, struct cause *cause)
 	}
 	for (i = 1; i < 134; i++) /* static storage for known numbers only */
 		if (errno_find(errno_name(i)) == i)
-			names_add(&names, errno_name(i));
+			argname_add(&names, errno_name(i));
 	if (name_nearest(word, names.list))
-		return no_such("errno", word, &names, "", cause);
+		return argname_unknown("errno", word, &names, "", cause);
 	return cause_set(cause, ENOENT, "no errno " WORD "; write such as ECONNREFUSED", word);
-}
-
-static int parse_name(const char *word, struct cause *cause)
-{
-	size_t length = strlen(word);
-
-	if (length >= 1 && length <= 15 && strchr("0123456789_-", word[0]) == NULL &&
-		strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
-			length)
-		return 0;
-	return cause_set(cause, EINVAL,
-		WORD " is no name; a letter, then up to 14 letters, digits, '_' or '-'", word);
 }
 
 int argtype_choice(const char *choices, const char *word)
@@ -290,40 +109,73 @@ static int check_not_empty(const struct arg *arg, const char *word, struct cause
 	return cause_set(cause, EINVAL, "%s is empty", arg->name ? arg->name : "the word");
 }
 
-int argtype_parse(struct lab *lab, const struct arg *arg, const char *word, struct value *value,
-	struct cause *cause)
+static int parse_times(const char *word, int64_t *number, struct cause *cause)
+{
+	char text[FORMULA_TEXT];
+
+	if (formula_fill(word, 0, 0, text, sizeof text, cause) < 0)
+		return -1;
+	return argnumber_parse("number of times", text, 0, 1000000, number, cause);
+}
+
+/* Types that name something of the lab. */
+static int parse_in_lab(struct lab *lab, const struct arg *arg, const struct node *from,
+	const char *word, struct value *value, struct cause *cause)
+{
+	switch (arg->type) {
+	case ARG_NODE:
+		return argname_node(lab, word, &value->node, cause);
+	case ARG_ROUTER:
+		return argname_router(lab, word, &value->node, cause);
+	case ARG_PEER:
+		return argnet_peer(lab, from, word, value, cause);
+	case ARG_LINK_END:
+		return argnet_link_end(lab, word, value, cause);
+	case ARG_ENDPOINT:
+		return argname_endpoint(lab, word, &value->endpoint, cause);
+	case ARG_SOCKET:
+		return argname_socket(lab, word, SOCKET_TO_USE, &value->socket, cause);
+	case ARG_SOCKET_SEEN:
+		return argname_socket(lab, word, SOCKET_TO_SEE, &value->socket, cause);
+	case ARG_TARGET:
+		return argnet_target(lab, from, word, value, cause);
+	case ARG_HOST:
+		return argnet_host(lab, from, word, value, cause);
+	case ARG_PREFIX:
+		return argnet_prefix(lab, word, value, cause);
+	case ARG_DIRECTION:
+		return argnet_direction(lab, word, value, cause);
+	case ARG_DIRECTIONS:
+		return argnet_directions(lab, word, value, cause);
+	default:
+		return 0;
+	}
+}
+
+int argtype_parse(struct lab *lab, const struct arg *arg, const struct node *from,
+	const char *word, struct value *value, struct cause *cause)
 {
 	value->set = true;
 	value->text = word;
 	switch (arg->type) {
-	case ARG_NODE:
-		return parse_node(lab, word, &value->node, cause);
-	case ARG_ENDPOINT:
-		return parse_endpoint(lab, word, &value->endpoint, cause);
-	case ARG_SOCKET:
-		return parse_socket(lab, word, SOCKET_TO_USE, &value->socket, cause);
-	case ARG_SOCKET_SEEN:
-		return parse_socket(lab, word, SOCKET_TO_SEE, &value->socket, cause);
-	case ARG_TARGET:
-		return parse_target(lab, word, &value->address, cause);
-	case ARG_HOST:
-		return parse_host(lab, word, &value->address, cause);
-	case ARG_DIRECTION:
-		return parse_direction(lab, word, value, cause);
 	case ARG_PORT:
 		return argnumber_parse("port", word, 1, 65535, &value->number, cause);
 	case ARG_COUNT:
 		return argnumber_parse("count", word, 1, 1000000, &value->number, cause);
 	case ARG_NUMBER:
 		return argnumber_parse("number", word, 0, UINT32_MAX, &value->number, cause);
+	case ARG_TIMES:
+		return parse_times(word, &value->number, cause);
 	case ARG_TIME:
 		return argnumber_time(word, &value->ns, cause);
+	case ARG_CIDR:
+		return argnet_cidr(word, value, cause);
 	case ARG_STATE:
 		return parse_state(word, &value->state, cause);
 	case ARG_ERRNO:
 		return parse_errno(word, &value->number, cause);
 	case ARG_NAME:
-		return parse_name(word, cause);
+		return argname_new(word, cause);
 	case ARG_CHOICE:
 		return parse_choice(arg, word, &value->number, cause);
 	case ARG_FLAGS:
@@ -334,12 +186,57 @@ int argtype_parse(struct lab *lab, const struct arg *arg, const char *word, stru
 	case ARG_TOPOLOGY:
 	case ARG_COMMAND:
 		return check_not_empty(arg, word, cause);
-	case ARG_END:
-	case ARG_FLAG:
-	case ARG_TEXT:
-	case ARG_REST:
-	case ARG_COMMAND_LINE:
+	default:
+		return parse_in_lab(lab, arg, from, word, value, cause);
+	}
+}
+
+bool argtype_takes_rest(enum arg_type type)
+{
+	return type == ARG_REST || type == ARG_COMMAND_LINE || type == ARG_NODES ||
+	       type == ARG_NEW_NODES || type == ARG_NETEM;
+}
+
+static bool is_among(char *const *words, int count, const char *word)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+int argtype_parse_rest(struct lab *lab, const struct arg *arg, char **words, int count,
+	struct value *value, struct cause *cause)
+{
+	int i;
+
+	value->set = true;
+	value->text = words[0];
+	value->words = words;
+	value->word_count = count;
+	if (arg->type == ARG_NETEM)
+		return netem_parse(words, count, &value->netem, cause);
+	if (arg->type != ARG_NODES && arg->type != ARG_NEW_NODES)
 		return 0;
+	for (i = 0; i < count; i++) {
+		if (arg->type == ARG_NODES &&
+			argname_node(lab, words[i], &value->node, cause) < 0)
+			return -1;
+		if (arg->type == ARG_NEW_NODES && argname_new(words[i], cause) < 0)
+			return -1;
+		if (is_among(words, i, words[i]))
+			return cause_set(cause, EEXIST, WORD " is named twice", words[i]);
 	}
 	return 0;
+}
+
+bool argtype_may_be(enum arg_type type, const char *word)
+{
+	bool address = isdigit((unsigned char)word[0]) || strpbrk(word, "/:.");
+
+	if (type == ARG_CIDR)
+		return address;
+	return type != ARG_PEER || !address;
 }

@@ -47,9 +47,8 @@ static const char *tail_of(const struct rung *rung)
 	case RUNG_DEPARTS:
 		return rung->held ? "held" : NULL;
 	case RUNG_DROPPED:
-		return rung->event->fate == FATE_LOST ? "lost" : "dropped";
 	case RUNG_LOST:
-		return "lost";
+		return fate_name(rung->event->fate);
 	case RUNG_COPIES:
 		return "absorbed";
 	case RUNG_ARROW:

@@ -10,7 +10,17 @@
 
 #include "cli.h"
 #include "command.h"
+#include "interrupt.h"
 #include "json.h"
+#include "queue.h"
+
+enum { NODE, PROGRAM };
+
+/* While the program runs: item->data. */
+struct running {
+	struct process *process;
+	unsigned interrupts; /* by Ctrl-C */
+};
 
 static void on_line(void *arg, const char *line, size_t length)
 {
@@ -25,7 +35,7 @@ static void on_line(void *arg, const char *line, size_t length)
 	}
 	json_begin(&json);
 	json_string(&json, "event", "output");
-	json_string(&json, "node", item->values[0].node->name);
+	json_string(&json, "node", item->values[NODE].node->name);
 	json_string_sized(&json, "text", line, length);
 	json_print(&json, item->cli);
 }
@@ -38,12 +48,25 @@ static void settled(void *arg, const struct lab_event *call)
 	item_done(item, item->cause.text[0] == '\0');
 }
 
+static void forget(struct item *item)
+{
+	interrupt_leave(item);
+	free(item->data);
+	item->data = NULL;
+}
+
 static void on_end(void *arg, int status)
 {
 	struct item *item = arg;
-	const char *program = item->values[1].words[0];
+	struct running *running = item->data;
+	const char *program = item->values[PROGRAM].words[0];
+	bool interrupted = running->interrupts > 0;
 
-	item->data = NULL;
+	forget(item);
+	if (interrupted) {
+		queue_interrupt(item->cli->queue);
+		return;
+	}
 	if (WIFSIGNALED(status))
 		cause_set(&item->cause, 0, "%s was ended by SIG%s", program,
 			sigabbrev_np(WTERMSIG(status)));
@@ -52,11 +75,36 @@ static void on_end(void *arg, int status)
 	lab_settle(item->cli->lab, settled, item);
 }
 
+/* It may want to say something yet, as ping does, and may need more than one. */
+static void on_interrupt(struct item *item)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGKILL};
+	struct running *running = item->data;
+	unsigned n = running->interrupts < 2 ? running->interrupts : 2;
+
+	running->interrupts++;
+	if (n > 0)
+		out_line(item->cli, "  %-6s  %s gets SIG%s%s", item->values[NODE].node->name,
+			item->values[PROGRAM].words[0], sigabbrev_np(signals[n]),
+			n == 1 ? ", and SIGKILL with the next Ctrl-C" : "");
+	process_signal(running->process, signals[n]);
+}
+
 static enum result begin(struct item *item)
 {
-	item->data = node_exec(item->values[0].node, item->values[1].words, on_line, on_end, item,
-		&item->cause);
-	return item->data ? RESULT_WAIT : RESULT_FAILED;
+	struct running *running = calloc(1, sizeof *running);
+
+	if (!running)
+		abort();
+	running->process = node_exec(item->values[NODE].node, item->values[PROGRAM].words, on_line,
+		on_end, item, &item->cause);
+	item->data = running;
+	if (running->process) {
+		interrupt_take(item, on_interrupt);
+		return RESULT_WAIT;
+	}
+	forget(item);
+	return RESULT_FAILED;
 }
 
 /* Nobody is left to hear of its end. */
@@ -75,19 +123,23 @@ static void ignore_end(void *arg, int status)
 
 static void cancel(struct item *item)
 {
+	struct running *running = item->data;
+
 	lab_cancel(item->cli->lab, item);
-	if (!item->data)
+	if (!running)
 		return;
-	process_detach(item->data, ignore_line, ignore_end);
-	process_signal(item->data, SIGINT);
+	process_detach(running->process, ignore_line, ignore_end);
+	process_signal(running->process, SIGINT);
+	forget(item);
 }
 
 const struct command cmd_exec = {
 	.name = "exec",
 	.summary = "run a program in a node",
-	.details = "Its output is shown as it comes, its standard input is empty, Ctrl-C interrupts it, "
-		   "and a status other than 0 is a failure. It runs without a shell: use sh -c for "
-		   "pipes.",
+	.details = "Its output is shown as it comes, its standard input is empty, and a status other "
+		   "than 0 is a failure. Ctrl-C interrupts it; a second one sends SIGTERM, a third "
+		   "SIGKILL. It runs without a shell: use sh -c for pipes; and without a terminal: "
+		   "use the command shell for less or vi.",
 	.example = "exec client ip -brief address",
 	.group = "Lab",
 	.flags = COMMAND_TABLE,

@@ -2,24 +2,21 @@
  *
  * cmd-host.c - host: make hosts.
  */
-#include "cli.h"
-#include "command.h"
+#include "making.h"
 
-static enum result host(struct item *item)
+static enum result make(struct item *item)
 {
-	const struct value *names = &item->values[0];
-
-	for (int i = 0; i < names->word_count; i++)
-		if (!node_new(item->cli->lab, names->words[i], &item->cause))
-			return RESULT_FAILED;
-	return RESULT_OK;
+	return making_nodes(item, NODE_HOST);
 }
 
 const struct command cmd_host = {
 	.name = "host",
 	.summary = "make hosts, each a network namespace of its own",
+	.details = "A name is a letter and up to 14 letters, digits, '_' and '-'. Of several "
+		   "names all are made or none. A host with several links does not forward "
+		   "between them.",
 	.example = "host alice bob",
-	.group = "Lab",
-	.args = {{ARG_REST, "NAME", NULL, 0, NULL}},
-	.exec = host,
+	.group = "Topology",
+	.args = {{ARG_NEW_NODES, "NAME", NULL, 0, NULL}},
+	.exec = make,
 };

@@ -5,18 +5,20 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "cli.h"
 #include "command.h"
 #include "json.h"
 #include "tell.h"
 
-enum { NODE, TARGET, COUNT };
+enum { NODE, TARGET, COUNT, IPV6 };
 
 struct pinging {
 	struct ping *ping;
 	int64_t left;
 	unsigned sent, answered;
+	int64_t shortest, longest, sum;
 };
 
 static void tell(struct item *item, int64_t took)
@@ -30,8 +32,8 @@ static void tell(struct item *item, int64_t took)
 				item->values[NODE].node->name, item->values[TARGET].text,
 				time_text(took, time, sizeof time));
 		else
-			out_line(item->cli, "  %s > %s  no reply within 1 s",
-				item->values[NODE].node->name, item->values[TARGET].text);
+			out_line(item->cli, "  %s > %s  no reply", item->values[NODE].node->name,
+				item->values[TARGET].text);
 		return;
 	}
 	json_begin(&json);
@@ -43,6 +45,55 @@ static void tell(struct item *item, int64_t took)
 	else
 		json_null(&json, "time");
 	json_print(&json, item->cli);
+}
+
+static void sum_up_json(struct cli *cli, const struct pinging *pinging)
+{
+	struct json json;
+
+	json_begin(&json);
+	json_string(&json, "event", "pings");
+	json_int(&json, "sent", pinging->sent);
+	json_int(&json, "answered", pinging->answered);
+	if (pinging->answered) {
+		json_seconds(&json, "min", pinging->shortest);
+		json_seconds(&json, "avg", pinging->sum / pinging->answered);
+		json_seconds(&json, "max", pinging->longest);
+	}
+	json_print(&json, cli);
+}
+
+static void sum_up(struct cli *cli, const struct pinging *pinging)
+{
+	char shortest[TIME_TEXT], mean[TIME_TEXT], longest[TIME_TEXT];
+
+	if (pinging->sent < 2)
+		return;
+	if (cli->json) {
+		sum_up_json(cli, pinging);
+		return;
+	}
+	if (!pinging->answered) {
+		out_line(cli, "  0 of %u answered", pinging->sent);
+		return;
+	}
+	out_line(cli, "  %u of %u answered: min %s, avg %s, max %s", pinging->answered,
+		pinging->sent,
+		time_text(pinging->shortest, shortest, sizeof shortest),
+		time_text(pinging->sum / pinging->answered, mean, sizeof mean),
+		time_text(pinging->longest, longest, sizeof longest));
+}
+
+static void count(struct pinging *pinging, int64_t took)
+{
+	if (took < 0)
+		return;
+	if (!pinging->answered || took < pinging->shortest)
+		pinging->shortest = took;
+	if (took > pinging->longest)
+		pinging->longest = took;
+	pinging->sum += took;
+	pinging->answered++;
 }
 
 static void cancel(struct item *item)
@@ -64,11 +115,12 @@ static void answered(void *arg, int64_t took)
 	bool ok;
 
 	pinging->ping = NULL;
-	pinging->answered += took >= 0;
+	count(pinging, took);
 	tell(item, took);
 	if (--pinging->left > 0 && next(item) == 0)
 		return;
 	ok = pinging->answered == pinging->sent && pinging->left == 0;
+	sum_up(item->cli, pinging);
 	if (!ok && pinging->left == 0)
 		cause_set(&item->cause, ETIMEDOUT, "%u of %u echo requests were not answered",
 			pinging->sent - pinging->answered, pinging->sent);
@@ -82,14 +134,27 @@ static int next(struct item *item)
 
 	pinging->ping = node_ping(item->values[NODE].node, &item->values[TARGET].address, answered,
 		item, &item->cause);
-	pinging->sent++;
+	pinging->sent += pinging->ping != NULL;
 	return pinging->ping ? 0 : -1;
+}
+
+static int choose_family(struct value *value, struct cause *cause)
+{
+	if (!value[IPV6].set || value[TARGET].address.family == AF_INET6)
+		return 0;
+	if (value[TARGET].node)
+		return node_address_from(value[TARGET].node, value[NODE].node, AF_INET6,
+			&value[TARGET].address, cause);
+	return cause_set(cause, EINVAL, "%s is no IPv6 address", value[TARGET].text);
 }
 
 static enum result begin(struct item *item)
 {
-	struct pinging *pinging = calloc(1, sizeof *pinging);
+	struct pinging *pinging;
 
+	if (choose_family(item->values, &item->cause) < 0)
+		return RESULT_FAILED;
+	pinging = calloc(1, sizeof *pinging);
 	if (!pinging)
 		abort();
 	pinging->left = item->values[COUNT].set ? item->values[COUNT].number : 1;
@@ -103,10 +168,14 @@ static enum result begin(struct item *item)
 const struct command cmd_ping = {
 	.name = "ping",
 	.summary = "send ICMP echo requests and tell the round trips",
+	.details = "One after the other, each when the one before is answered or given up: a "
+		   "second later than the links' delays would have it. Of several addresses of a "
+		   "node it is the one that is nearest; ipv6 takes that of IPv6.",
 	.example = "ping client server",
 	.group = "Lab",
-	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_HOST, "NODE", NULL, 0, NULL},
-		{ARG_COUNT, "N", "count", ARG_OPTIONAL, NULL}},
+	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_HOST, "NODE|ADDRESS", NULL, 0, NULL},
+		{ARG_COUNT, "N", "count", ARG_OPTIONAL, NULL},
+		{ARG_FLAG, "ipv6", "ipv6", ARG_OPTIONAL, NULL}},
 	.exec = begin,
 	.cancel = cancel,
 };

@@ -1,73 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * cmd-topology.c - topology: start anew. The old lab is kept until the new one
- * stands, and comes back when it does not.
+ * cmd-topology.c - topology: start anew, or list what there is to start with.
  */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "anew.h"
 #include "cli.h"
 #include "command.h"
-#include "hooks.h"
+#include "impairs.h"
+#include "json.h"
 #include "queue.h"
+#include "table.h"
+#include "topologies.h"
 
-static bool try_file(char *path, size_t size, const char *folder, const char *name)
+static const struct column columns[] = {
+	{"topology", ALIGN_LEFT, 0, 0},
+	{"words", ALIGN_LEFT, 0, 0},
+	{"what it is", ALIGN_LEFT, 1, 20},
+};
+
+struct listing {
+	struct cli *cli;
+	struct table *table;
+};
+
+static void list_one(void *arg, const struct topology *topology)
 {
-	return snprintf(path, size, "%s/%s.lab", folder, name) < (int)size && access(path, R_OK) == 0;
-}
+	struct listing *listing = arg;
+	struct json json;
 
-static bool beside_binary(char *path, size_t size, const char *name)
-{
-	char folder[3072];
-	ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 32);
-	char *slash;
-
-	if (length <= 0)
-		return false;
-	folder[length] = '\0';
-	for (int up = 0; up < 2; up++) { /* in build/, or where it lies itself */
-		slash = strrchr(folder, '/');
-		if (!slash)
-			return false;
-		strcpy(slash, "/topologies");
-		if (try_file(path, size, folder, name))
-			return true;
-		*slash = '\0';
+	if (!listing->cli->json) {
+		table_add(listing->table, STYLE_NONE, topology->name);
+		table_add(listing->table, STYLE_NONE, topology->usage);
+		table_add(listing->table, STYLE_NONE, topology->summary);
+		table_end_row(listing->table);
+		return;
 	}
-	return false;
+	json_begin(&json);
+	json_string(&json, "event", "topology");
+	json_string(&json, "name", topology->name);
+	json_string(&json, "words", topology->usage);
+	json_string(&json, "summary", topology->summary);
+	json_print(&json, listing->cli);
 }
 
-static bool of_user(char *path, size_t size, const char *name)
+static void list_all(struct cli *cli)
 {
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	char folder[3072];
+	struct table_format format = {.width = out_columns(cli), .indent = 2, .heading = true,
+		.color = cli->color, .utf8 = cli->utf8};
+	struct listing listing = {cli,
+		table_new(columns, sizeof columns / sizeof *columns, &format)};
+	const char *text;
+	size_t length;
 
-	if (data && *data)
-		snprintf(folder, sizeof folder, "%s/netlab/topologies", data);
-	else if (home)
-		snprintf(folder, sizeof folder, "%s/.local/share/netlab/topologies", home);
-	else
-		return false;
-	return try_file(path, size, folder, name);
-}
-
-/* Where the topology of that name lies: beside the binary, in the installed
- * data, in the user's own folder, in that order; or it is a path itself. */
-static int find(const char *name, char *path, size_t size, struct cause *cause)
-{
-	if (strchr(name, '/') || strstr(name, ".lab")) {
-		snprintf(path, size, "%s", name);
-		if (access(path, R_OK) == 0)
-			return 0;
-		return cause_set(cause, 0, "no topology file %s", name);
-	}
-	if (beside_binary(path, size, name) ||
-		try_file(path, size, NETLAB_DATADIR "/topologies", name) || of_user(path, size, name))
-		return 0;
-	return cause_set(cause, 0, "no topology \"%s\": neither beside the program, nor in %s, nor in "
-		"~/.local/share/netlab/topologies", name, NETLAB_DATADIR "/topologies");
+	topologies_each(list_one, &listing);
+	text = table_flush(listing.table, &length);
+	if (!cli->json)
+		out_raw(cli, text, length);
+	table_free(listing.table);
 }
 
 /* At the prompt: who is there. */
@@ -82,62 +72,52 @@ static void greet(struct cli *cli)
 	while ((node = node_next(cli->lab, node)) && used < 300) {
 		used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", used ? ", " : "",
 			node->name);
-		if (node_address(node, &address, &ignored) == 0)
+		if (node->kind == NODE_HOST && node_address(node, &address, &ignored) == 0)
 			used += (size_t)snprintf(line + used, sizeof line - used, " %s",
 				address_print(&address, false, text, sizeof text));
 	}
-	out_line(cli, "  lab     %s; help lists the commands", line);
+	out_line(cli, "  lab     %s%s; help lists the commands", line, node ? ", ..." : "");
+	impairs_tell_backends(cli);
 }
 
 static void ended(struct item *item, bool ok)
 {
-	struct lab *old = item->data;
-	struct cli *cli = item->cli;
-
-	item->data = NULL;
-	if (ok) {
-		lab_free(old);
-		if (cli->interactive)
-			greet(cli);
-		return;
-	}
-	lab_free(cli->lab);
-	cli->lab = old;
-	if (old)
-		lab_resume(old);
+	anew_end(item, ok);
+	if (ok && item->cli->interactive)
+		greet(item->cli);
 }
 
 static enum result begin(struct item *item)
 {
-	struct cli *cli = item->cli;
+	const struct value *words = &item->values[1];
 	char path[4096];
-	struct lab *lab;
 
-	if (find(item->values[0].text, path, sizeof path, &item->cause) < 0)
+	if (!item->values[0].set) {
+		list_all(item->cli);
+		return RESULT_OK;
+	}
+	if (topologies_find(item->values[0].text, path, sizeof path, &item->cause) < 0 ||
+		anew_begin(item) < 0)
 		return RESULT_FAILED;
-	lab = lab_new(cli->base, &hooks_lab_ops, cli, &item->cause);
-	if (!lab)
-		return RESULT_FAILED;
-	item->data = cli->lab;
-	cli->lab = lab;
-	cli->window_first = 0;
 	item->ended = ended;
-	if (queue_run_script(item, path, item->values[1].words, item->values[1].word_count) == 0)
+	if (queue_run_script(item, path, words->words, words->word_count) == 0)
 		return RESULT_WAIT;
 	item->ended = NULL;
-	ended(item, false);
+	anew_end(item, false);
 	return RESULT_FAILED;
 }
 
 const struct command cmd_topology = {
 	.name = "topology",
-	.summary = "start anew with a topology",
+	.summary = "start anew with a topology; alone: list those that there are",
 	.details = "NAME is looked for beside the program, in the installed data folder and in "
-		   "~/.local/share/netlab/topologies; a FILE is any .lab file. The lab that was there "
-		   "is taken down. Words behind the name are the file's $1, $2, ...",
-	.example = "topology pair",
-	.group = "Lab",
+		   "~/.local/share/netlab/topologies; a FILE is any .lab file, such as save "
+		   "makes. The lab that was there is taken down. Words behind the name are the "
+		   "file's $1, $2, ...: `topology star 8` has eight hosts.",
+	.example = "topology star 3",
+	.group = "Topology",
 	.flags = COMMAND_NO_LAB,
-	.args = {{ARG_TOPOLOGY, "NAME|FILE", NULL, 0, NULL}, {ARG_REST, "WORD", NULL, ARG_OPTIONAL, NULL}},
+	.args = {{ARG_TOPOLOGY, "NAME|FILE", NULL, ARG_OPTIONAL, NULL},
+		{ARG_REST, "WORD", NULL, ARG_OPTIONAL, NULL}},
 	.exec = begin,
 };

@@ -26,6 +26,13 @@ enum arg_type {
 	ARG_TARGET,    /* NODE:PORT or ADDRESS:PORT or [ADDRESS]:PORT: value.address */
 	ARG_HOST,      /* NODE or ADDRESS: value.address, port 0 */
 	ARG_DIRECTION, /* NODE>NODE: value.from, value.to */
+	ARG_DIRECTIONS, /* of links: A>B, A-B (both) or all: value.directions, .from, .to */
+	ARG_ROUTER,    /* a node that forwards: value.node */
+	ARG_PEER,      /* a node that the first argument's is linked to: value.node, value.link */
+	ARG_LINK_END,  /* NODE or NODE:INTERFACE: value.node, value.interface */
+	ARG_CIDR,      /* ADDRESS/LENGTH of an interface: value.address, value.prefix_length */
+	ARG_PREFIX,    /* NETWORK/LENGTH, ADDRESS: the same; default: family 0; NODE: value.node */
+	ARG_TIMES,     /* 0 to 1,000,000, or a {formula} of that: value.number */
 	ARG_PORT,      /* 1 to 65535: value.number */
 	ARG_COUNT,     /* 1 to 1,000,000: value.number */
 	ARG_NUMBER,    /* 0 to 4,294,967,295: value.number */
@@ -41,13 +48,17 @@ enum arg_type {
 	ARG_TOPOLOGY,  /* a topology's name or a path: value.text */
 	ARG_COMMAND,   /* a command's name: value.text */
 	ARG_REST,      /* all words that are left, at least one unless optional: value.words */
+	ARG_NODES,     /* the same, each a node's name */
+	ARG_NEW_NODES, /* the same, each a new node's name */
+	ARG_NETEM,     /* the same, netem's words: value.netem, the change that they make */
 	ARG_COMMAND_LINE, /* the same, but they are a command of their own (completes so) */
 };
 
 #define ARG_OPTIONAL 0x1
 
 /* One word, or a keyword and the word behind it. Positional ones come in the
- * order of the table; those with a keyword in any order after them. */
+ * order of the table, an optional one is passed over for a word that could not be
+ * it; those with a keyword in any order after them. */
 struct arg {
 	enum arg_type type;
 	const char *name;     /* as usage shows it: "NODE"; for ARG_CHOICE may be NULL */
@@ -58,6 +69,13 @@ struct arg {
 
 #define COMMAND_ARGS_MAX 8
 
+/* What ARG_DIRECTIONS names. */
+enum directions {
+	DIRECTIONS_ONE,	 /* what enters at value.from and leaves at value.to */
+	DIRECTIONS_BOTH, /* of their link */
+	DIRECTIONS_ALL,	 /* of all links */
+};
+
 struct value {
 	bool set;
 	const char *text;     /* as typed, unquoted; borrowed from the item */
@@ -67,7 +85,12 @@ struct value {
 	struct node *node, *from, *to;
 	struct endpoint *endpoint;
 	struct tcp_socket *socket;
+	enum directions directions;
+	struct link *link;
 	struct address address;
+	int prefix_length;
+	const char *interface; /* borrowed from the item; NULL: none was named */
+	struct netem netem;
 	char **words;         /* ARG_REST: NULL-terminated; borrowed from the item */
 	int word_count;
 };

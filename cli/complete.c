@@ -68,6 +68,8 @@ static void offer_arguments(
 	struct args_walk walk;
 	int i, index;
 
+	search->words = words;
+	search->count = count;
 	if (reads_itself(command)) {
 		offer_expect(search, words, count);
 		return;
@@ -85,6 +87,8 @@ static void offer_arguments(
 	for (i = 0; command->args[i].type != ARG_END; i++)
 		if (args_walk_open(&walk, i) && command->args[i].type == ARG_COMMAND_LINE)
 			offer_line(search, words + count, 0);
+	if (command->args[0].type == ARG_TOPOLOGY && count > 0)
+		offer_topology_words(search);
 	offer_open(search, &walk);
 }
 
@@ -98,7 +102,7 @@ static void offer_verbs_of(struct search *search, const char *subject)
 	for (i = 0; commands[i]; i++) {
 		enum arg_type type = commands[i]->args[0].type;
 
-		if ((node && type == ARG_NODE) ||
+		if ((node && (type == ARG_NODE || type == ARG_LINK_END || type == ARG_NODES)) ||
 			(endpoint && (type == ARG_ENDPOINT || type == ARG_SOCKET ||
 					     type == ARG_SOCKET_SEEN)) ||
 			(endpoint && reads_itself(commands[i])))

@@ -12,6 +12,7 @@
 #include "command.h"
 #include "json.h"
 #include "queue.h"
+#include "shell.h"
 #include "tell.h"
 
 #define TOLD_MOST 60
@@ -37,6 +38,8 @@ static void on_event(void *arg, const struct lab_event *event)
 
 	if (event->kind == LAB_STATE)
 		cli->table_due = true;
+	if (shell_is_lent(cli)) /* the log keeps it, cmd-shell.c tells it */
+		return;
 	if (!cli->json && may_be_many(event) && cli->told++ >= TOLD_MOST)
 		cli->untold++;
 	else

@@ -14,7 +14,10 @@
 
 #include "cli.h"
 #include "command.h"
+#include "doctor.h"
+#include "enter.h"
 #include "hooks.h"
+#include "interrupt.h"
 #include "manual.h"
 #include "options.h"
 #include "queue.h"
@@ -46,7 +49,8 @@ static void on_interrupt(int number, short what, void *arg)
 	}
 	if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
 		fputs("\n", stderr); /* behind the terminal's own "^C" */
-	queue_interrupt(cli->queue);
+	if (!interrupt_pass())
+		queue_interrupt(cli->queue);
 }
 
 static void on_end(int number, short what, void *arg)
@@ -238,6 +242,10 @@ int main(int argc, char **argv)
 	case ACTION_COMPLETION:
 		manual_completion(stdout);
 		return 0;
+	case ACTION_ENTER:
+		return enter_main(options.words);
+	case ACTION_DOCTOR:
+		return doctor_main(options.words, options.json);
 	case ACTION_WRONG:
 		break;
 	}

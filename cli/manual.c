@@ -12,6 +12,7 @@
 #include "cli.h"
 #include "command.h"
 #include "options.h"
+#include "topologies.h"
 
 #define WIDTH_MAX 80 /* longer lines are hard to read */
 
@@ -139,9 +140,13 @@ static const char *option_usage(const struct option_row *row, char *buf, size_t 
 void manual_options(FILE *file)
 {
 	const struct option_row *row;
+	const struct word_row *word;
 	char usage[60];
 
-	fputs("usage: netlab [OPTION...] [FILE...]\n\n"
+	fputs("usage: netlab [OPTION...] [FILE...]\n", file);
+	for (word = word_rows; word->name; word++)
+		fprintf(file, "       netlab %s %s\n", word->name, word->arguments);
+	fputs("\n"
 	      "A lab of network namespaces in which TCP connections of the real kernel are\n"
 	      "opened, held on the wire, stepped and watched. With FILE or -c the commands\n"
 	      "are run and netlab ends; without, it asks for them (`help` lists them).\n\n",
@@ -150,6 +155,9 @@ void manual_options(FILE *file)
 		if (row->summary)
 			fprintf(file, "  %-26s %s\n", option_usage(row, usage, sizeof usage),
 				row->summary);
+	fputc('\n', file);
+	for (word = word_rows; word->name; word++)
+		fprintf(file, "  %-26s %s\n", word->name, word->summary);
 	fputs("\nExit status: 0 all well, 1 a command or an expectation failed, 2 wrong usage.\n",
 		file);
 }
@@ -206,6 +214,18 @@ static void roff_options(FILE *file)
 	}
 }
 
+static void roff_words(FILE *file)
+{
+	const struct word_row *word;
+
+	fputs(".SH OTHER USES\n", file);
+	for (word = word_rows; word->name; word++) {
+		fprintf(file, ".TP\n.B netlab %s ", word->name);
+		roff_text(file, word->arguments);
+		roff_text(file, word->summary);
+	}
+}
+
 static void roff_commands(FILE *file)
 {
 	int i, index;
@@ -235,6 +255,7 @@ void manual_page(FILE *file)
 	      "It changes nothing in the machine's own network and needs no root.\n",
 		file);
 	roff_options(file);
+	roff_words(file);
 	fputs(".SH LANGUAGE\n"
 	      "One command a line, or several separated by ';'. '#' begins a comment. Words\n"
 	      "are quoted as in the shell. In a file that is run by source, $1 to $9 and\n"
@@ -275,6 +296,11 @@ static void completion_commands(FILE *file)
 		fprintf(file, "%s%s", i ? " " : "", commands[i]->name);
 }
 
+static void completion_topology(void *arg, const struct topology *topology)
+{
+	fprintf(arg, "%s ", topology->name);
+}
+
 void manual_completion(FILE *file)
 {
 	fputs("# bash completion for netlab, made by netlab --bash-completion\n"
@@ -293,7 +319,10 @@ void manual_completion(FILE *file)
 	fputs("' -- \"$word\"))\n"
 	      "\t\treturn ;;\n"
 	      "\t-t | --topology)\n"
-	      "\t\tCOMPREPLY=($(compgen -W pair -- \"$word\") $(compgen -f -- \"$word\"))\n"
+	      "\t\tCOMPREPLY=($(compgen -W '",
+		file);
+	topologies_each(completion_topology, file);
+	fputs("' -- \"$word\") $(compgen -f -- \"$word\"))\n"
 	      "\t\treturn ;;\n"
 	      "\tesac\n"
 	      "\tif [[ $word == -* ]]; then\n"

@@ -4,15 +4,12 @@
  */
 #include "offer.h"
 
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "complete.h"
-#include "lex.h"
 
 #define CANDIDATES_MAX 2000 /* a directory may be large */
 
@@ -49,8 +46,7 @@ void offer(struct search *search, const char *word)
 	found->words[found->count] = NULL;
 }
 
-static void __attribute__((format(printf, 2, 3)))
-offer_format(struct search *search, const char *format, ...)
+void offer_format(struct search *search, const char *format, ...)
 {
 	char word[512];
 	va_list args;
@@ -75,6 +71,31 @@ void offer_nodes(struct search *search, const char *suffix)
 
 	while (search->lab && (node = node_next(search->lab, node)))
 		offer_format(search, "%s%s", node->name, suffix);
+}
+
+static void offer_routers(struct search *search)
+{
+	const struct node *node = NULL;
+
+	while (search->lab && (node = node_next(search->lab, node)))
+		if (node->kind == NODE_ROUTER)
+			offer(search, node->name);
+}
+
+/* Those that the command's first argument is linked to. */
+static void offer_peers(struct search *search)
+{
+	const struct node *node;
+	const struct link *link = NULL;
+	int end;
+
+	if (!search->lab || search->count == 0)
+		return;
+	node = node_find(search->lab, search->words[0]);
+	while (node && (link = link_next(search->lab, link)))
+		for (end = 0; end < 2; end++)
+			if (link_node(link, end) == node)
+				offer(search, link_node(link, !end)->name);
 }
 
 void offer_endpoints(struct search *search)
@@ -125,6 +146,56 @@ void offer_directions(struct search *search)
 				offer_format(search, "%s>%s", from->name, to->name);
 }
 
+/* Of links: A>B, A-B, all. */
+static void offer_link_directions(struct search *search)
+{
+	const struct link *link = NULL;
+	int end;
+
+	offer(search, "all");
+	while (search->lab && (link = link_next(search->lab, link))) {
+		offer_format(search, "%s-%s", link_node(link, 0)->name, link_node(link, 1)->name);
+		for (end = 0; end < 2; end++)
+			offer_format(search, "%s>%s", link_node(link, end)->name,
+				link_node(link, !end)->name);
+	}
+}
+
+static bool is_given(const struct search *search, const char *word)
+{
+	int i;
+
+	for (i = 0; i < search->count; i++)
+		if (strcmp(search->words[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* netem's words that were not given yet; nothing where a value is due. */
+static void offer_netem(struct search *search)
+{
+	const char *hint = search->count ? netem_hint(search->words[search->count - 1]) : NULL;
+	int i;
+
+	if (hint && strchr(hint, '|'))
+		offer_choices(search, hint);
+	if (hint && *hint)
+		return;
+	for (i = 0; netem_keywords[i]; i++)
+		if (!is_given(search, netem_keywords[i]))
+			offer(search, netem_keywords[i]);
+}
+
+/* Each once. */
+static void offer_more_nodes(struct search *search)
+{
+	const struct node *node = NULL;
+
+	while (search->lab && (node = node_next(search->lab, node)))
+		if (!is_given(search, node->name))
+			offer(search, node->name);
+}
+
 static void offer_states(struct search *search)
 {
 	int i;
@@ -152,90 +223,12 @@ void offer_choices(struct search *search, const char *choices)
 	}
 }
 
-/* -------------------------------------------------------------------- files */
-
-static bool is_directory(const char *path)
-{
-	struct stat info;
-
-	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-/* The entries of `directory`, each with `prefix` before it. */
-static void offer_directory(struct search *search, const char *directory, const char *prefix)
-{
-	bool hidden = search->word[strlen(prefix)] == '.';
-	struct dirent *entry;
-	char path[4096];
-	DIR *dir = opendir(directory);
-
-	while (dir && (entry = readdir(dir))) {
-		if (entry->d_name[0] == '.' && !hidden)
-			continue;
-		if (snprintf(path, sizeof path, "%s/%s", directory, entry->d_name) >=
-			(int)sizeof path)
-			continue;
-		offer_format(
-			search, "%s%s%s", prefix, entry->d_name, is_directory(path) ? "/" : "");
-	}
-	if (dir)
-		closedir(dir);
-}
-
-static void offer_files(struct search *search)
-{
-	const char *slash = strrchr(search->word, '/');
-	char prefix[LEX_LINE_MAX + 1];
-	int length = slash ? (int)(slash - search->word) + 1 : 0;
-
-	snprintf(prefix, sizeof prefix, "%.*s", length, search->word);
-	offer_directory(search, length ? prefix : ".", prefix);
-}
-
-/* The names of the .lab files in a directory, without the ending. */
-static void offer_labs(struct search *search, const char *directory)
-{
-	struct dirent *entry;
-	DIR *dir = opendir(directory);
-	const char *dot;
-
-	while (dir && (entry = readdir(dir))) {
-		dot = strrchr(entry->d_name, '.');
-		if (dot && dot != entry->d_name && strcmp(dot, ".lab") == 0)
-			offer_format(search, "%.*s", (int)(dot - entry->d_name), entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-}
-
-static void offer_topologies(struct search *search)
-{
-	if (strchr(search->word, '/')) {
-		offer_files(search);
-		return;
-	}
-	offer(search, "pair");
-	offer_labs(search, NETLAB_DATADIR "/topologies");
-	offer_files(search);
-}
-
-static void offer_sysctls(struct search *search)
-{
-	struct dirent *entry;
-	DIR *dir = opendir("/proc/sys/net/ipv4");
-
-	while (dir && (entry = readdir(dir)))
-		if (strncmp(entry->d_name, "tcp_", 4) == 0 || strncmp(entry->d_name, "ip_", 3) == 0)
-			offer(search, entry->d_name);
-	if (dir)
-		closedir(dir);
-}
-
 void offer_values(struct search *search, const struct arg *arg)
 {
 	switch (arg->type) {
 	case ARG_NODE:
 	case ARG_HOST:
+	case ARG_LINK_END:
 		offer_nodes(search, "");
 		break;
 	case ARG_ENDPOINT:
@@ -248,8 +241,27 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_TARGET:
 		offer_targets(search);
 		break;
+	case ARG_NODES:
+		offer_more_nodes(search);
+		break;
+	case ARG_ROUTER:
+		offer_routers(search);
+		break;
+	case ARG_PEER:
+		offer_peers(search);
+		break;
+	case ARG_PREFIX:
+		offer(search, "default");
+		offer_nodes(search, "");
+		break;
 	case ARG_DIRECTION:
 		offer_directions(search);
+		break;
+	case ARG_DIRECTIONS:
+		offer_link_directions(search);
+		break;
+	case ARG_NETEM:
+		offer_netem(search);
 		break;
 	case ARG_STATE:
 		offer_states(search);
@@ -281,6 +293,9 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_NAME:
 	case ARG_FLAGS:
 	case ARG_TEXT:
+	case ARG_TIMES:
+	case ARG_CIDR:
+	case ARG_NEW_NODES:
 	case ARG_REST:
 	case ARG_COMMAND_LINE:
 		break;

@@ -14,11 +14,15 @@ struct search {
 	const struct lab *lab;
 	const char *word; /* what is typed of it, unquoted */
 	char quote;	  /* the quote it is in, or 0 */
+	char **words;	  /* the whole words before it, behind the command's name */
+	int count;
 	struct completion *found;
 };
 
 /* One candidate. */
 void offer(struct search *search, const char *word);
+void offer_format(struct search *search, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Whatever the argument may be; nothing where that cannot be listed. */
 void offer_values(struct search *search, const struct arg *arg);
@@ -32,5 +36,13 @@ void offer_directions(struct search *search);
 void offer_errnos(struct search *search);
 /* "a|b|c" */
 void offer_choices(struct search *search, const char *choices);
+
+/* ---- offerfile.c ---- */
+
+void offer_files(struct search *search);
+void offer_sysctls(struct search *search);
+void offer_topologies(struct search *search);
+/* What the next word behind a topology's name (words[0]) is without being given. */
+void offer_topology_words(struct search *search);
 
 #endif

@@ -23,12 +23,23 @@ const struct option_row option_rows[] = {
 	{0, NULL, NULL, NULL},
 };
 
+const struct word_row word_rows[] = {
+	{"enter", "[LAB] NODE [COMMAND...]",
+		"go into a node of a lab in another terminal; alone: list"},
+	{"doctor", "[--all] [--json]",
+		"tell what this machine offers, and what mends it"},
+	{NULL, NULL, NULL},
+};
+
+static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR};
+
 #define ROWS (sizeof option_rows / sizeof option_rows[0])
 
 static void make_getopt(char *letters, struct option *names)
 {
 	const struct option_row *row;
 
+	*letters++ = '-'; /* what is no option comes in its turn */
 	*letters++ = ':'; /* the messages are ours */
 	for (row = option_rows; row->key; row++) {
 		if (row->key < 256)
@@ -111,13 +122,30 @@ static const char *refused(char **argv, char letter[3])
 	return argv[optind - 1];
 }
 
+/* Is it one of word_rows? Then the rest of argv belongs to it. */
+static bool take_word(struct options *options, const char *word, char **rest)
+{
+	int i;
+
+	for (i = 0; word_rows[i].name; i++) {
+		if (strcmp(word_rows[i].name, word) != 0)
+			continue;
+		options->action = word_actions[i];
+		options->words = rest;
+		if (options->commands)
+			wrong(options, "-c does not go together with ", word);
+		return true;
+	}
+	return false;
+}
+
 void options_parse(struct options *options, int argc, char **argv)
 {
 	struct option names[ROWS];
-	char letters[2 * ROWS + 2], letter[3];
-	int key;
+	char letters[2 * ROWS + 3], letter[3];
+	int key, files = 0;
 
-	*options = (struct options){.topology = "pair"};
+	*options = (struct options){.topology = "pair", .files = argv};
 	make_getopt(letters, names);
 	while (options->action != ACTION_WRONG &&
 		(key = getopt_long(argc, argv, letters, names, NULL)) != -1) {
@@ -125,8 +153,15 @@ void options_parse(struct options *options, int argc, char **argv)
 			wrong(options, "a value is missing after ", refused(argv, letter));
 		else if (key == '?')
 			wrong(options, "no such option: ", refused(argv, letter));
-		else
+		else if (key != 1)
 			take(options, key, optarg);
+		else if (files == 0 && take_word(options, optarg, argv + optind))
+			return;
+		else
+			argv[files++] = optarg;
 	}
-	options->files = argv + optind;
+	/* behind "--" */
+	while (optind < argc)
+		argv[files++] = argv[optind++];
+	argv[files] = NULL;
 }

@@ -18,12 +18,24 @@ struct option_row {
 /* Ends with key 0. */
 extern const struct option_row option_rows[];
 
+/* A word in the place of the first file: netlab does that instead. What comes
+ * behind it is its own. (./WORD is a file.) */
+struct word_row {
+	const char *name;      /* NULL: the end */
+	const char *arguments; /* as usage shows them */
+	const char *summary;
+};
+
+extern const struct word_row word_rows[];
+
 enum action {
 	ACTION_RUN,
 	ACTION_HELP,
 	ACTION_VERSION,
 	ACTION_MAN,
 	ACTION_COMPLETION,
+	ACTION_ENTER,
+	ACTION_DOCTOR,
 	ACTION_WRONG
 };
 
@@ -34,6 +46,7 @@ struct options {
 	bool keep_going, json;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	char **files; /* NULL-terminated, within argv */
+	char **words; /* behind ACTION_ENTER's or ACTION_DOCTOR's; as files */
 };
 
 /* Parse argv; ACTION_WRONG when a line about what is wrong was printed. */

@@ -22,6 +22,7 @@
 
 #include "cli.h"
 #include "entry.h"
+#include "formula.h"
 #include "source.h"
 
 #define BATCH 64 /* steps in one round of the loop */
@@ -260,13 +261,28 @@ int queue_run_script(struct item *item, const char *path, char **words, int coun
 	return 0;
 }
 
+/* The counter of a repetition inside those that are at work; 0: no more. */
+static char next_counter(const struct queue *queue)
+{
+	const struct queue_entry *entry;
+	size_t deep = 0;
+
+	for (entry = queue->top; entry; entry = entry->below)
+		if (entry->source && !source_is_repeat(entry->source))
+			break;
+		else if (entry->source)
+			deep++;
+	return deep < strlen(FORMULA_COUNTERS) ? FORMULA_COUNTERS[deep] : 0;
+}
+
 int queue_run_repeat(struct item *item, int64_t times, char **words, int count)
 {
 	struct queue *queue = item->entry->queue;
 
 	if (entry_check_depth(queue, &item->cause) < 0)
 		return -1;
-	entry_push(source_entry(queue, source_repeat(times, words, count, item->file, item->line)));
+	entry_push(source_entry(queue, source_repeat(times, next_counter(queue), words, count,
+					       item->file, item->line)));
 	return 0;
 }
 

@@ -37,7 +37,8 @@ void queue_add_script(struct queue *queue, const char *path);
  * queue: run a script inside `item`; its `words` are $1, $2, ... -1: too deep,
  * it runs already, it cannot be read; cause in item->cause. */
 int queue_run_script(struct item *item, const char *path, char **words, int count);
-/* The same: run one command `times` times. -1 when too deep. */
+/* The same: run one command `times` times, its {formulas} filled in. -1 when too
+ * deep. */
 int queue_run_repeat(struct item *item, int64_t times, char **words, int count);
 
 /* Ctrl-C: cancel the item that waits, throw away all that is queued. Items

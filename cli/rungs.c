@@ -43,6 +43,27 @@ static void host_add(struct rungs *rungs, const struct node *node, const struct 
 		.node = node, .address = node ? (struct address){0} : *address};
 }
 
+/* A router that masquerades stands before the host that it first sends to. */
+static void routers_between(struct rungs *rungs, const struct lab_event *const *events, size_t count)
+{
+	for (size_t e = 0; e < count; e++) {
+		const struct passage *passage = events[e]->passage;
+		int router, host;
+
+		if (!passage || !passage->from || !passage->to || passage->from->kind != NODE_ROUTER)
+			continue;
+		router = host_find(rungs, passage->from, NULL);
+		host = host_find(rungs, passage->to, NULL);
+		for (; host >= 0 && router > host; router--) {
+			struct rung_host between = rungs->hosts[router];
+
+			rungs->hosts[router] = rungs->hosts[router - 1];
+			rungs->hosts[router - 1] = between;
+		}
+		return;
+	}
+}
+
 static void hosts_make(struct rungs *rungs, const struct lab_event *const *events, size_t count,
 	const struct node *const *nodes, size_t node_count)
 {
@@ -51,11 +72,12 @@ static void hosts_make(struct rungs *rungs, const struct lab_event *const *event
 	for (size_t n = 0; n < node_count; n++) {
 		size_t e = 0;
 
-		while (!all && e < count && !takes_part(nodes[n], events[e]))
+		while (e < count && !takes_part(nodes[n], events[e]))
 			e++;
-		if (all || e < count)
+		if ((all && nodes[n]->kind == NODE_HOST) || e < count)
 			host_add(rungs, nodes[n], NULL);
 	}
+	routers_between(rungs, events, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct passage *passage = events[e]->passage;
 
@@ -155,6 +177,7 @@ static void add_segment(struct rungs *rungs, const struct lab_event *event, int6
 		add_delivered(rungs, event, begin, from, to);
 		return;
 	case FATE_LOST:
+	case FATE_CORRUPTED:
 	case FATE_DROPPED:
 		if (take_waiting(rungs, passage))
 			add(rungs, RUNG_DROPPED, event->time, event, from, to);

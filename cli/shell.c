@@ -5,7 +5,8 @@
  *
  * The prompt is either up (readline holds the terminal, stdin is watched) or
  * down (a command runs, the terminal is as it was found, what is typed stays in
- * it). While it is up, printing hides and shows it.
+ * it). While it is up, printing hides and shows it. While it is down, the
+ * terminal may be lent to another program.
  */
 #include "shell.h"
 
@@ -19,6 +20,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 /* these need stdio.h before them */
 #include <readline/readline.h>
@@ -37,6 +39,8 @@ static struct {
 	struct event *input;
 	bool up;
 	int hidden; /* depth of shell_hide_prompt() */
+	bool lent;
+	struct termios modes; /* before that */
 	char directory[3500], history[3600];
 } shell;
 
@@ -303,6 +307,39 @@ void shell_suspend(struct cli *cli)
 	rl_prep_term_function(1);
 	rl_on_new_line();
 	rl_forced_update_display();
+}
+
+void shell_lend(struct cli *cli)
+{
+	(void)cli;
+	prompt_down();
+	fflush(stdout);
+	tcgetattr(STDIN_FILENO, &shell.modes);
+	shell.lent = true;
+}
+
+bool shell_is_lent(const struct cli *cli)
+{
+	(void)cli;
+	return shell.lent;
+}
+
+void shell_take_back(struct cli *cli)
+{
+	sigset_t tty_output, before;
+
+	(void)cli;
+	if (!shell.lent)
+		return;
+	shell.lent = false;
+	/* the terminal stops whoever takes it from the background */
+	sigemptyset(&tty_output);
+	sigaddset(&tty_output, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &tty_output, &before);
+	tcsetpgrp(STDIN_FILENO, getpgrp());
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &shell.modes);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	rl_reset_screen_size();
 }
 
 static void restore_terminal(void)

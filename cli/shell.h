@@ -6,6 +6,8 @@
 #ifndef CLI_SHELL_H
 #define CLI_SHELL_H
 
+#include <stdbool.h>
+
 struct cli;
 
 /* Take over the terminal; the first prompt comes with shell_idle(). */
@@ -18,6 +20,11 @@ void shell_interrupt(struct cli *cli);
  * goes on. */
 void shell_resize(struct cli *cli);
 void shell_suspend(struct cli *cli);
+/* Another program gets the terminal, which netlab may not print on meanwhile,
+ * until shell_take_back(): with the modes that it had, whoever changed them. */
+void shell_lend(struct cli *cli);
+bool shell_is_lent(const struct cli *cli);
+void shell_take_back(struct cli *cli);
 /* Give the terminal back and keep the history. May be called twice. */
 void shell_end(struct cli *cli);
 

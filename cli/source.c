@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formula.h"
+
 static struct source *source_new(const char *file)
 {
 	struct source *source = calloc(1, sizeof *source);
@@ -41,15 +43,21 @@ struct source *source_script(const char *path, char **params, int count)
 }
 
 struct source *source_repeat(
-	int64_t times, char **words, int count, const char *file, unsigned line)
+	int64_t times, char counter, char **words, int count, const char *file, unsigned line)
 {
 	struct source *source = source_new(file);
 
 	source->line = line;
 	source->times = times;
+	source->counter = counter;
 	source->words = words_copy(words, count);
 	source->count = count;
 	return source;
+}
+
+bool source_is_repeat(const struct source *source)
+{
+	return !source->path && !source->text;
 }
 
 void source_free(struct source *source)
@@ -118,14 +126,32 @@ static enum source_result next_line(struct source *source, struct cause *cause)
 	return SOURCE_FAILED;
 }
 
-/* The words live in the source, which outlives the use of `words`. */
-static enum source_result repeat_next(struct source *source, struct lex_words *words)
+static bool has_formula(const struct source *source, const char *word)
 {
-	if (source->times == 0)
+	return source->counter && strchr(word, '{');
+}
+
+/* What has no formula lives in the source, which outlives the use of `words`. */
+static enum source_result repeat_next(
+	struct source *source, struct lex_words *words, struct cause *cause)
+{
+	char *at = words->bytes, *end = words->bytes + sizeof words->bytes;
+	int i;
+
+	if (source->turn == source->times)
 		return SOURCE_END;
-	source->times--;
+	source->turn++;
 	memcpy(words->word, source->words, ((size_t)source->count + 1) * sizeof *source->words);
 	words->count = source->count;
+	for (i = 0; i < source->count; i++) {
+		if (!has_formula(source, source->words[i]))
+			continue;
+		if (formula_fill(source->words[i], source->counter, source->turn, at,
+			    (size_t)(end - at), cause) < 0)
+			return SOURCE_FAILED;
+		words->word[i] = at;
+		at += strlen(at) + 1;
+	}
 	return SOURCE_COMMAND;
 }
 
@@ -135,8 +161,8 @@ enum source_result source_next(struct source *source, struct lex_words *words, s
 		.count = source->count, .value = (const char *const *)source->words};
 	enum source_result result;
 
-	if (!source->path && !source->text)
-		return repeat_next(source, words);
+	if (source_is_repeat(source))
+		return repeat_next(source, words, cause);
 	if (source->cursor == source->end) {
 		result = next_line(source, cause);
 		if (result != SOURCE_NOTHING)

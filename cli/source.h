@@ -21,7 +21,8 @@ struct source {
 	struct reader *reader; /* script, once it is open */
 	char *text;	       /* text */
 	const char *rest;      /* text: the lines to come; NULL: no more */
-	int64_t times;	       /* repetition: how often yet */
+	int64_t times, turn;   /* repetition: how often in all, and already */
+	char counter;	       /* repetition: what {formulas} call the turn; 0: nothing */
 	char **words;	       /* repetition: the command; script: parameters */
 	int count;
 	const char *cursor, *end; /* what is left of the line under way */
@@ -39,7 +40,8 @@ enum source_result {
 struct source *source_text(const char *text, const char *file, bool count_commands);
 struct source *source_script(const char *path, char **params, int count);
 struct source *source_repeat(
-	int64_t times, char **words, int count, const char *file, unsigned line);
+	int64_t times, char counter, char **words, int count, const char *file, unsigned line);
+bool source_is_repeat(const struct source *source);
 void source_free(struct source *source);
 
 /* Open the script now instead of with its first command. */

@@ -258,13 +258,41 @@ void tell_held(struct cli *cli, const struct passage *passage)
 	out_line(cli, "  held    %s%s", text, passage->retransmission ? "   (sent again)" : "");
 }
 
+/* The impairments of its link did that to it. */
+static void tell_impaired(struct cli *cli, const struct lab_event *event)
+{
+	const struct passage *passage = event->passage;
+	char text[256], line[320];
+
+	segment_text(passage, text, sizeof text);
+	snprintf(line, sizeof line, "  %s%s   %s", text,
+		passage->retransmission ? "   (sent again)" : "",
+		event->fate == FATE_LOST ? "lost on the wire" : "corrupted on the wire");
+	tell_remark(cli, line, event->fate == FATE_LOST
+		? "its sender does not know: only its own timer will find out"
+		: "a bit was flipped: its receiver finds the checksum wrong and drops it in silence "
+		  "(RFC 9293 3.1)");
+}
+
+/* How it differs from the first of its kind. */
+static const char *mark_text(const struct passage *passage, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (passage->double_of)
+		snprintf(buf, size, "   (#%u again: doubled on the wire)", passage->double_of);
+	else if (passage->retransmission)
+		snprintf(buf, size, "   (sent again)");
+	return buf;
+}
+
 static void tell_moved(struct cli *cli, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
-	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "";
+	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "", mark[64];
 	int64_t end = passage->left >= 0 ? passage->left : event->time;
 
 	segment_text(passage, text, sizeof text);
+	mark_text(passage, mark, sizeof mark);
 	if (passage->copies)
 		snprintf(copies, sizeof copies, ", %u cop%s absorbed", passage->copies,
 			passage->copies == 1 ? "y" : "ies");
@@ -273,11 +301,10 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 			passage->repeats == 1 ? "y" : "ies", passage->repeats_of);
 	if (event->fate == FATE_DELIVERED && end - passage->entered < 1000000 &&
 		!passage->copies && !passage->repeats)
-		snprintf(line, sizeof line, "  %s%s", text,
-			passage->retransmission ? "   (sent again)" : "");
+		snprintf(line, sizeof line, "  %s%s", text, mark);
 	else
-		snprintf(line, sizeof line, "  %s   %s after %s on the wire%s", text,
-			fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
+		snprintf(line, sizeof line, "  %s%s   %s after %s on the wire%s", text,
+			passage->double_of ? mark : "", fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
 			copies);
 	why_text(event, remark, sizeof remark);
 	if (event->fate == FATE_DROPPED)
@@ -302,6 +329,8 @@ static void tell_text(struct cli *cli, const struct lab_event *event, bool all)
 	case LAB_SEGMENT:
 		if (event->fate == FATE_HELD)
 			tell_held(cli, event->passage);
+		else if (event->fate == FATE_LOST || event->fate == FATE_CORRUPTED)
+			tell_impaired(cli, event);
 		else if (event->fate != FATE_ABSORBED)
 			tell_moved(cli, event);
 		else if (all) {

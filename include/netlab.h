@@ -19,6 +19,9 @@
 
 #include "../netlab/cause.h"
 #include "../netlab/names.h"
+#include "../netlab/netem.h"
+#include "../netlab/probe.h"
+#include "../netlab/roster.h"
 #include "../netlab/segment.h"
 
 struct event_base;
@@ -35,9 +38,17 @@ int machine_enter(struct cause *cause);
 
 /* ---------------------------------------------------- what can be looked at */
 
+enum node_kind {
+	NODE_HOST,	/* has endpoints */
+	NODE_ROUTER,	/* forwards between its links */
+	NODE_SWITCH,	/* a Linux bridge: its links are one network */
+	NODE_KINDS
+};
+
 struct node {
 	const char *name;	     /* "client" */
 	const struct lab *lab;
+	enum node_kind kind;
 	unsigned index;		     /* order of making, from 0 */
 };
 
@@ -75,7 +86,8 @@ struct endpoint {
 /* A segment's way over the wire. */
 struct passage {
 	uint32_t n;		     /* number in the lab, from 1 */
-	const struct node *from, *to;/* hosts that own its addresses; may be NULL */
+	const struct node *from, *to;/* where it begins and ends: hosts that own its addresses,
+					or a router that masquerades; may be NULL */
 	struct segment seg;	     /* as on the wire */
 	uint32_t seq, ack;	     /* relative, the SYN being 0 */
 	enum fate fate;
@@ -83,6 +95,7 @@ struct passage {
 	unsigned copies;	     /* retransmissions absorbed while it was held */
 	unsigned repeats;	     /* an ACK: those of what it ACKs, absorbed meanwhile */
 	uint32_t repeats_of;	     /* whose */
+	uint32_t double_of;	     /* > 0: the link has doubled that one */
 	unsigned copy;		     /* > 0: this one is the copy-th repeat of number n */
 	bool retransmission;	     /* its sequence space had been sent before */
 };
@@ -125,12 +138,25 @@ struct lab_event {
 	enum fate fate;			   /* SEGMENT: the passage's fate at that time */
 };
 
+/* A frame on the wire. */
+struct lab_frame {
+	const struct link *link;
+	int end;	 /* where it entered the link */
+	bool leaves;	 /* seen leaving at the other end; else entering */
+	int64_t time;
+	const uint8_t *bytes;
+	uint32_t captured, length;
+};
+
 struct lab_ops {
 	/* One thing that happened; called in the order of time, cause before
 	 * effect. The event is borrowed for the time of the call. */
 	void (*event)(void *arg, const struct lab_event *event);
 	/* The tables may have changed: look again at what you wait for. */
 	void (*changed)(void *arg);
+	/* Every frame that enters or leaves the wire, of whatever protocol; may
+	 * be NULL. */
+	void (*frame)(void *arg, const struct lab_frame *frame);
 };
 
 /* An action has ended and all its events have been told. `call` is the event
@@ -161,25 +187,143 @@ void lab_settle(struct lab *lab, lab_done_fn done, void *arg);
 
 /* --------------------------------------------------------- nodes and links */
 
-/* A host in a network namespace of its own. Names are 1 to 15 characters of
- * [A-Za-z0-9_-], beginning with a letter, each used once. */
-struct node *node_new(struct lab *lab, const char *name, struct cause *cause);
+#define LAB_NODES_MAX 10000
+
+/* A node in a network namespace of its own. Names are 1 to 15 characters of
+ * [A-Za-z0-9_-], beginning with a letter, each used once; "all", "none" and
+ * the like are reserved for the shell. */
+struct node *node_new(struct lab *lab, const char *name, enum node_kind kind, struct cause *cause);
+/* Take the node away, its links, its endpoints and their processes with it. */
+int node_remove(struct node *node, struct cause *cause);
 struct node *node_find(const struct lab *lab, const char *name);
+/* The descriptor of its network namespace; borrowed. */
+int node_namespace(const struct node *node);
 /* The next node in order of making; NULL begins, NULL ends. */
 struct node *node_next(const struct lab *lab, const struct node *node);
+/* "host", "router", "switch" */
+const char *node_kind_name(enum node_kind kind);
 
-/* A link between two hosts through the wire, addresses given automatically:
- * the k-th link is 10.0.k.0/24, the first host has .1, the second .2. */
+/* A link between two nodes through the wire. The ends are called eth0, eth1,
+ * ... in their nodes. Addresses, neighbours and routes come by themselves (see
+ * plan.h); they reach the kernel before anything runs, or soon after. */
 struct link *link_new(struct lab *lab, struct node *a, struct node *b, struct cause *cause);
+/* The same, interfaces named by the caller (NULL: as above). */
+struct link *link_new_named(struct lab *lab, struct node *a, const char *a_interface,
+	struct node *b, const char *b_interface, struct cause *cause);
+int link_remove(struct link *link, struct cause *cause);
 struct link *link_find(const struct lab *lab, const struct node *a, const struct node *b);
+/* In order of making; NULL begins, NULL ends. */
+struct link *link_next(const struct lab *lab, const struct link *link);
+/* Its two nodes as they were given to link_new(): end 0 and 1; and what their
+ * interfaces are called. */
+struct node *link_node(const struct link *link, int end);
+const char *link_interface(const struct link *link, int end);
+/* Carrier of both ends; what is on the way when it goes down is lost. */
+int link_set_up(struct link *link, bool up, struct cause *cause);
+bool link_is_up(const struct link *link);
+
+/* Was nothing ever taken away? Then the same nodes and links, made again in the
+ * same order, get the same interfaces and addresses by themselves. */
+bool lab_is_plain(const struct lab *lab);
+
+/* ------------------------------------------------- addresses, routes, NAT */
+
+/* IPv6 addresses beside the IPv4 ones, in all nodes, also those to come. */
+int lab_ipv6(struct lab *lab, bool on, struct cause *cause);
+bool lab_has_ipv6(const struct lab *lab);
+
+/* Give the node's interface on `link` (NULL: its only one) an address by hand.
+ * The first one of a family takes the place of the automatic one, others are
+ * added to it. `off`: take that address away again. */
+int node_set_address(struct node *node, struct link *link, const struct address *address,
+	int prefix_length, bool off, struct cause *cause);
+/* A route by hand; `via` must be on one of the node's networks. `off`: take it
+ * away. A route by hand goes before the automatic one to the same prefix. */
+int node_set_route(struct node *node, const struct address *prefix, int prefix_length,
+	const struct address *via, bool off, struct cause *cause);
+/* Masquerade what comes from the router's link `inside` and leaves by another
+ * one (NULL: its first link is inside). `off`: no more. */
+int node_set_nat(struct node *router, struct link *inside, bool off, struct cause *cause);
+/* The link inside, or NULL: it does not masquerade. */
+struct link *node_nat(const struct node *router);
+
+/* What the kernel has now, row by row; rows are borrowed for the time of the
+ * call. Links of the node itself and loopback are left out. */
+struct node_address {
+	const struct node *node, *peer; /* peer: the other end of that link */
+	const char *interface;
+	struct address address;
+	int prefix_length;
+	bool by_hand;
+};
+typedef void (*node_address_fn)(void *arg, const struct node_address *row);
+int node_addresses(const struct node *node, node_address_fn row, void *arg, struct cause *cause);
+
+struct node_route {
+	const struct node *node, *next; /* next: whose address `via` is, or NULL */
+	const char *interface;
+	struct address prefix;	/* family AF_INET with length 0: default */
+	int prefix_length;
+	struct address via;	/* family 0: on the link itself */
+	bool by_hand;
+};
+typedef void (*node_route_fn)(void *arg, const struct node_route *row);
+int node_routes(const struct node *node, node_route_fn row, void *arg, struct cause *cause);
+
+/* ------------------------------------------------------------- impairments */
+
+/* Who carries out the impairments. */
+enum backend {
+	BACKEND_AUTO,	/* netem where the kernel has it, else the gate */
+	BACKEND_KERNEL, /* "netem (kernel)" */
+	BACKEND_GATE,	/* "emulated (gate)" */
+	BACKENDS
+};
+/* "auto", "netem (kernel)", "emulated (gate)" */
+const char *backend_name(enum backend backend);
+/* Choose for all links, those to come too; what is impaired moves over, with
+ * nothing lost. BACKEND_KERNEL fails, with the reason and the fix, where netem is missing. */
+int lab_set_backend(struct lab *lab, enum backend backend, struct cause *cause);
+enum backend lab_backend(const struct lab *lab); /* as chosen */
+
+/* Lay the change over what enters the link at its end `end` (0 or 1) and
+ * leaves at the other. Takes effect between two frames; what is under way
+ * stays so. */
+int link_netem(struct link *link, int end, const struct netem *change, struct cause *cause);
+const struct netem *link_netem_now(const struct link *link, int end);
+/* Who carries it out: BACKEND_KERNEL, BACKEND_GATE, or BACKEND_AUTO when
+ * nothing is impaired. */
+enum backend link_backend(const struct link *link, int end);
+
+/* Frames of one direction since the link was made. */
+struct link_counts {
+	uint64_t entered, left, lost, doubled, reordered, corrupted, queued;
+};
+int link_counts(struct link *link, int end, struct link_counts *counts, struct cause *cause);
 
 /* The node's first address of that family, port 0. */
 int node_address(const struct node *node, struct address *address, struct cause *cause);
+/* The address by which `from` reaches `to`: one on a common network, else one
+ * that a route leads to, else the first; of that family; port 0. */
+int node_address_from(const struct node *to, const struct node *from, int family,
+	struct address *address, struct cause *cause);
+
+/* How a packet gets from one node to another, by links that are up. */
+enum node_way {
+	WAY_NONE,  /* nothing joins them, or no route leads there */
+	WAY_BARRED, /* only over a host, and hosts do not forward */
+	WAY_OPEN,
+};
+enum node_way node_way(const struct node *from, const struct node *to, int family);
 
 /* Read or write a sysctl of the node's namespace. `key` may leave out
  * "net.ipv4."; `value` NULL reads. `out` takes the value afterwards. */
 int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
 	struct cause *cause);
+
+/* What was set so, with its value now, in order. */
+typedef void (*node_setting_fn)(void *arg, const char *key, const char *value);
+void node_settings(const struct node *node, node_setting_fn setting, void *arg);
 
 /* Run a program in the node; its output comes line by line. `done` gets the
  * wait status. A running one can be sent a signal (its whole group). */
@@ -188,6 +332,11 @@ typedef void (*process_line_fn)(void *arg, const char *line, size_t length);
 typedef void (*process_done_fn)(void *arg, int status);
 struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
 	process_done_fn done, void *arg, struct cause *cause);
+/* The same on the terminal that is stdin, stdout and stderr, which the program
+ * has until it ends; the caller takes it back then. `argv` NULL: the user's
+ * shell, with a prompt that names the node. */
+struct process *node_exec_terminal(struct node *node, char *const argv[], process_done_fn done,
+	void *arg, struct cause *cause);
 void process_signal(struct process *process, int signal);
 /* Give it other callbacks: whoever started it does not wait for it any more. */
 void process_detach(struct process *process, process_line_fn line, process_done_fn done);

@@ -23,6 +23,17 @@ static size_t address_size(const struct address *address)
 	}
 }
 
+void address_unmap(struct address *address)
+{
+	static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+	if (address->family != AF_INET6 || memcmp(address->bytes, mapped, sizeof mapped) != 0)
+		return;
+	address->family = AF_INET;
+	memmove(address->bytes, address->bytes + 12, 4);
+	memset(address->bytes + 4, 0, 12);
+}
+
 bool address_same_host(const struct address *a, const struct address *b)
 {
 	return a->family == b->family && memcmp(a->bytes, b->bytes, address_size(a)) == 0;

@@ -20,6 +20,8 @@ struct address {
 
 bool address_equal(const struct address *a, const struct address *b);	 /* port too */
 bool address_same_host(const struct address *a, const struct address *b); /* without port */
+/* An IPv4 address as an IPv6 socket has it (RFC 4291 2.5.5.2) becomes one. */
+void address_unmap(struct address *address);
 /* "10.0.0.1:80", "[fd00::1]:80"; without the port (and its brackets) when
  * `port` is false; "-" when the family is 0.
  * Writes at most `size` bytes with the NUL; returns buf. */

@@ -290,7 +290,7 @@ int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo
 	struct endpoint_own *endpoint = endpoint_get(lab, node, name, cause);
 	struct socket_own *listener;
 	struct request request = {.op = OP_LISTEN, .flag = echo,
-		.to = {.family = AF_INET, .port = port}};
+		.to = {.family = lab->ipv6 ? AF_INET6 : AF_INET, .port = port}};
 
 	if (!endpoint)
 		return -1;
@@ -310,7 +310,7 @@ static void choose_port(struct node_own *node, struct request *request)
 	char range[32];
 	struct cause ignored;
 
-	if (node_sysctl(&node->node, "ip_local_port_range", NULL, range, sizeof range, &ignored) < 0 ||
+	if (node_sysctl_quietly(&node->node, "ip_local_port_range", NULL, range, sizeof range, &ignored) < 0 ||
 		strcmp(range, DEFAULT_RANGE) != 0)
 		return;
 	request->range_low = request->range_high = node->next_port;
@@ -325,6 +325,7 @@ int endpoint_connect(struct lab *lab, struct node *node, const struct address *t
 
 	if (!endpoint)
 		return -1;
+	apply_meet(lab, node_own(node), to);
 	if (!from_port)
 		choose_port(node_own(node), &request);
 	return ask(endpoint, &request, ON_CONNECT, done, arg, cause);

@@ -34,6 +34,7 @@ void child_from_sockaddr(const struct sockaddr_storage *from, struct address *to
 	if (from->ss_family == AF_INET6) {
 		memcpy(to->bytes, &in6->sin6_addr, 16);
 		to->port = ntohs(in6->sin6_port);
+		address_unmap(to);
 	} else {
 		memcpy(to->bytes, &in4->sin_addr, 4);
 		to->port = ntohs(in4->sin_port);

@@ -55,6 +55,7 @@ static void to_address(struct address *address, int family, const uint32_t *from
 	address->port = ntohs(port);
 	memset(address->bytes, 0, sizeof address->bytes);
 	memcpy(address->bytes, from, family == AF_INET ? 4 : 16);
+	address_unmap(address);
 }
 
 static void to_row(const struct inet_diag_msg *message, struct diag_row *row)

@@ -265,11 +265,16 @@ struct endpoint_own *endpoint_get(struct lab *lab, struct node *node, const char
 		return NULL;
 	}
 	if (!endpoint && strcmp(name, node->name) != 0 && node_find(lab, name)) {
-		cause_set(cause, EEXIST, "\"%s\" is a host: take another name for the endpoint", name);
+		cause_set(cause, EEXIST, "\"%s\" is a node: take another name for the endpoint", name);
 		return NULL;
 	}
-	if (wire_start(lab, cause) < 0)
+	if (node->kind == NODE_SWITCH) {
+		cause_set(cause, EINVAL, "%s is a switch: it has no sockets", node->name);
 		return NULL;
+	}
+	if (wire_start(lab, cause) < 0 || node_prepare(node_own(node), cause) < 0)
+		return NULL;
+	node_own(node)->watched = true;
 	if (!endpoint)
 		endpoint = make(lab, node, name);
 	if (endpoint->endpoint.pid < 0 && spawn(endpoint, cause) < 0)
@@ -277,17 +282,42 @@ struct endpoint_own *endpoint_get(struct lab *lab, struct node *node, const char
 	return endpoint;
 }
 
-void endpoint_free(struct endpoint_own *endpoint)
+static void end_process(struct endpoint_own *endpoint)
 {
 	int pid = endpoint->endpoint.pid;
 
-	calls_forget(endpoint);
 	if (pid > 0) {
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
 	}
 	process_forget(endpoint);
+}
+
+void endpoint_free(struct endpoint_own *endpoint)
+{
+	calls_forget(endpoint);
+	end_process(endpoint);
 	free(endpoint);
+}
+
+/* The log may go on naming them. */
+void endpoints_remove(struct lab *lab, const struct node *node)
+{
+	struct endpoint_own *endpoint, *next;
+
+	for (endpoint = TAILQ_FIRST(&lab->endpoints); endpoint; endpoint = next) {
+		next = TAILQ_NEXT(endpoint, entry);
+		if (endpoint->endpoint.node != node)
+			continue;
+		calls_synced(endpoint);
+		if (endpoint->dying)
+			lab->settle.syncs--;
+		endpoint->dying = false;
+		end_process(endpoint);
+		calls_fail(endpoint);
+		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
+		TAILQ_INSERT_TAIL(&lab->gone_endpoints, endpoint, entry);
+	}
 }
 
 void endpoints_cancel(struct lab *lab, void *arg)

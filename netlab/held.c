@@ -13,14 +13,16 @@
 #include "clock.h"
 #include "netns.h"
 
-#define GATE_FRAMES 512
+#define GATE_FRAMES 2048 /* 4 MiB */
 
 void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
 {
 	struct gate_item *item = &passage->item;
 	const struct segment *segment = &passage->passage.seg;
+	bool on_its_way = passage->passage.n > 0; /* seen on another link before */
 
-	wire_number(lab, passage);
+	if (!on_its_way)
+		wire_number(lab, passage);
 	item->side = passage->side;
 	item->seq = segment->seq;
 	item->end = segment->seq + segment_space(segment);
@@ -34,7 +36,8 @@ void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
 		gate_push_first(&lab->wire.gate, item);
 	else
 		gate_push(&lab->wire.gate, item);
-	observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+	observe_passage(lab, on_its_way ? HAPPENED_FATE : HAPPENED_ENTERED, passage,
+		on_its_way ? lab_now(lab) : passage->passage.entered);
 	step_segment_held(lab);
 }
 
@@ -89,32 +92,46 @@ static void judge(struct lab *lab, struct passage_own *passage)
 		absorb(lab, passage, item, verdict, n);
 }
 
-static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
+/* The passage that the frame belongs to, taken from where it was seen entering;
+ * NULL: it is none. */
+static struct passage_own *passage_at_gate(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment)
 {
-	struct passage_own *passage = wire_take(&link->end[direction], frame, false);
-	struct segment segment;
-	struct cause cause;
+	struct link_end *end = &link->end[direction];
+	struct passage_own *passage = wire_take(end, frame, impair_by_gate(end) && !end->held);
 
 	if (!passage) { /* captured since the ring was drained */
 		wire_drain_ring(lab);
-		passage = wire_take(&link->end[direction], frame, true);
+		passage = wire_take(end, frame, true);
 	}
-	if (!passage) { /* the capture ring had no room for it */
-		if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0)
-			return;
-		wire_entered(lab, link, direction, frame, &segment);
-		passage = wire_take(&link->end[direction], frame, true);
+	if (!passage && wire_entered(lab, link, direction, frame, segment))
+		passage = wire_take(end, frame, true); /* the capture ring had no room for it */
+	return passage;
+}
+
+static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
+{
+	struct passage_own *passage = NULL;
+	struct segment segment;
+	struct cause cause;
+
+	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) == 0) {
+		lab->wire.frames++;
+		passage = passage_at_gate(lab, link, direction, frame, &segment);
 	}
-	if (!link->end[direction].held) { /* a straggler, after release */
-		if (!passage->passage.n) {
+	if (passage && link->end[direction].held) {
+		judge(lab, passage);
+	} else {
+		if (passage && !passage->passage.n) { /* a straggler, after release */
 			wire_number(lab, passage);
 			observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 		}
-		wire_deliver(lab, passage, &cause);
-	} else {
-		judge(lab, passage);
+		if (impair_send(lab, link, direction, frame->bytes, frame->captured, frame->time,
+			    passage, &cause) < 0)
+			log_note(lab, "%s", cause.text);
 	}
-	passage_unref(passage);
+	if (passage)
+		passage_unref(passage);
 }
 
 void held_drain(struct lab *lab)
@@ -125,23 +142,17 @@ void held_drain(struct lab *lab)
 
 	while (lab->wire.gate_ring && ring_next(lab->wire.gate_ring, &frame)) {
 		link = frame.outgoing ? NULL : wire_link_at(lab, frame.ifindex, &e, true);
-		if (link) {
-			lab->wire.frames++;
+		if (link)
 			at_gate(lab, link, e, &frame);
-		}
 		ring_done(lab->wire.gate_ring);
 	}
 }
 
 int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause)
 {
-	struct link_end *out = &passage->link->end[!passage->direction];
-
 	passage->passage.fate = FATE_PASSING;
-	passage->going_since = lab_now(lab);
-	passage_ref(passage);
-	TAILQ_INSERT_TAIL(&passage->link->end[passage->direction].going, passage, entry);
-	return packet_send(lab->wire.send_fd, out->ifindex, passage->bytes, passage->length, cause);
+	return impair_send(lab, passage->link, passage->direction, passage->bytes, passage->length,
+		clock_monotonic(), passage, cause);
 }
 
 static int gate_open(struct lab *lab, struct cause *cause)
@@ -195,6 +206,7 @@ static int gate_way(struct lab *lab, struct link *link, int direction, struct ca
 		return -1;
 	end->gate_in = in.ifindex;
 	end->gate_out = out.ifindex;
+	wire_port(lab, out.ifindex, link, direction, true);
 	return 0;
 }
 
@@ -233,4 +245,41 @@ int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause 
 		return -1;
 	lab->wire.held_directions--;
 	return 0;
+}
+
+int held_divert(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	if (wire_start(lab, cause) < 0 || gate_way(lab, link, direction, cause) < 0)
+		return -1;
+	wire_drain(lab);
+	return netif_redirect(lab->wire.netif, link->end[direction].ifindex, REDIRECT_GATE,
+		link->end[direction].gate_in, cause);
+}
+
+int held_divert_end(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	return netif_redirect_end(lab->wire.netif, link->end[direction].ifindex, REDIRECT_GATE, cause);
+}
+
+void held_forget(struct lab *lab, struct link *link)
+{
+	struct gate kept, *gate = &lab->wire.gate;
+	struct gate_item *item;
+
+	gate_init(&kept);
+	while ((item = gate_pop(gate))) {
+		struct passage_own *passage = item->load;
+
+		if (passage->link != link) {
+			gate_push(&kept, item);
+			continue;
+		}
+		if (item->newest_copy)
+			passage_unref(item->newest_copy);
+		item->newest_copy = NULL;
+		transit_lost(lab, passage, lab_now(lab));
+		passage_unref(passage);
+	}
+	while ((item = gate_pop(&kept)))
+		gate_push(gate, item);
 }

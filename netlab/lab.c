@@ -22,9 +22,13 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	lab->ops = ops;
 	lab->arg = arg;
 	lab->zero = clock_monotonic();
+	lab->has_netem = -1;
 	TAILQ_INIT(&lab->nodes);
+	TAILQ_INIT(&lab->gone_nodes);
 	TAILQ_INIT(&lab->links);
+	TAILQ_INIT(&lab->networks);
 	TAILQ_INIT(&lab->endpoints);
+	TAILQ_INIT(&lab->gone_endpoints);
 	TAILQ_INIT(&lab->sockets);
 	TAILQ_INIT(&lab->processes);
 	TAILQ_INIT(&lab->pings);
@@ -48,6 +52,7 @@ void lab_free(struct lab *lab)
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);
+	TAILQ_CONCAT(&lab->endpoints, &lab->gone_endpoints, entry);
 	while ((endpoint = TAILQ_FIRST(&lab->endpoints))) {
 		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
 		endpoint_free(endpoint);
@@ -57,21 +62,28 @@ void lab_free(struct lab *lab)
 	observe_forget(lab);
 	log_free(lab);
 	sockets_free(lab);
+	passages_free(&lab->wire.between);
+	passages_free(&lab->wire.recent);
 	while ((link = TAILQ_FIRST(&lab->links))) {
 		TAILQ_REMOVE(&lab->links, link, entry);
+		for (int e = 0; e < 2; e++)
+			network_leave(&link->end[e]);
 		link_free(link);
 	}
+	TAILQ_CONCAT(&lab->nodes, &lab->gone_nodes, entry);
 	while ((node = TAILQ_FIRST(&lab->nodes))) {
 		TAILQ_REMOVE(&lab->nodes, node, entry);
 		node_free(node);
 	}
 	wire_close(lab);
+	apply_free(lab);
 	free(lab);
 }
 
 void lab_resume(struct lab *lab)
 {
 	netns_enter(lab->wire.home);
+	roster_update(lab);
 }
 
 int64_t lab_now(const struct lab *lab)

@@ -7,6 +7,7 @@
 #define NETLAB_LAB_H
 
 #include <event2/event.h>
+#include <limits.h>
 #include <sys/queue.h>
 
 #include "channel.h"
@@ -17,10 +18,20 @@
 #include "netif.h"
 #include "netlab.h"
 #include "packet.h"
+#include "setting.h"
 
 struct reply;
 
 /* ------------------------------------------------------------ node.c link.c */
+
+TAILQ_HEAD(link_ends, link_end);
+TAILQ_HEAD(passages, passage_own);
+
+/* A route that the user has set. */
+struct hand_route {
+	struct address prefix, via;
+	int length;
+};
 
 struct node_own {
 	struct node node; /* first: the public view */
@@ -29,58 +40,187 @@ struct node_own {
 	struct lab *lab;
 	int ns;
 	struct netif *netif;
-	struct diag *diag;
-	struct address address; /* of its first interface; family 0: none yet */
-	unsigned interfaces;
+	struct diag *diag;	/* NULL: a switch */
+	struct link_ends ends;	/* its interfaces, in order of making */
+	int next_ifindex;
+	int bridge;		/* a switch's: ifindex of its bridge */
+	struct settings have;	/* what the kernel has been told, see apply.c */
+	struct hand_route *hand_routes;
+	unsigned hand_route_count;
+	struct link *nat;	/* its link inside; NULL: it does not masquerade */
+	char nat_set[16];	/* the interface that the kernel was told; "": none */
+	bool awaits_ipv6;	/* an address was given that may not be at work yet */
+	bool prepared;		/* see node_prepare() */
+	bool domain_found;	/* scratch of plan_make() */
+	bool watched;		/* may have sockets: some program or traffic was there */
+	char (*settings)[64];	/* keys that the user has set */
+	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
 
+/* One address of an interface. */
+struct end_address {
+	TAILQ_ENTRY(end_address) entry;	/* of its end */
+	struct end_address *same_hash;
+	struct link_end *end;
+	struct address address;
+	int length;
+	bool by_hand;
+};
+
 /* Where a frame enters the wire, and where it leaves it when it came from the
  * other end. Direction d is what enters at end d and leaves at end !d. */
 struct link_end {
+	TAILQ_ENTRY(link_end) entry; /* in its node's list */
+	struct link *link;
+	int e;			/* 0 or 1 */
 	struct node_own *node;
 	char host_name[16];	/* "eth0" in the node */
 	int host_ifindex;
 	uint8_t mac[6];		/* of the host's end */
-	struct address address;
+	TAILQ_HEAD(, end_address) addresses; /* none on a switch */
+	struct network *network; /* that its automatic addresses are of */
+	unsigned number;	/* in that network */
+	bool by_hand;		/* some address of it was set by hand */
+	unsigned domain;	/* plan.c: broadcast domain, NO_DOMAIN when the link is down */
 	int ifindex;		/* middle end, in the wire */
 	/* direction that enters here */
 	bool held, releasing;
 	bool ready;		/* can send towards the host */
+	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
-	TAILQ_HEAD(, passage_own) entering; /* seen here, on their way to the gate */
-	TAILQ_HEAD(, passage_own) going;    /* on their way to the other end */
+	struct impair *impair;	/* impair.c; NULL: never impaired */
+	struct passages entering; /* seen here, on their way to the gate */
+	struct passages going;	  /* on their way to the other end */
 };
 
 struct link {
 	TAILQ_ENTRY(link) entry;
 	struct lab *lab;
-	unsigned number;	/* from 0 */
+	unsigned number;	/* from 0; never used twice */
+	bool up;
 	struct link_end end[2];
 };
 
 void node_free(struct node_own *node);
+/* Before anything in it opens a socket. */
+int node_prepare(struct node_own *node, struct cause *cause);
+/* The same as node_sysctl(), not counted as the user's. */
+int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
+	size_t size, struct cause *cause);
+/* byhand.c: have the node speak IPv6 or not. */
+int node_ipv6(struct node_own *node, bool on, struct cause *cause);
 void link_free(struct link *link);
 struct node_own *node_by_address(const struct lab *lab, const struct address *address);
+/* The interface that has it; NULL: none. */
+struct link_end *end_by_address(const struct lab *lab, const struct address *address);
+static inline bool is_switch(const struct node_own *node)
+{
+	return node->node.kind == NODE_SWITCH;
+}
 static inline struct node_own *node_own(const struct node *node)
 {
 	return (struct node_own *)(uintptr_t)node;
 }
+
+/* -------------------------------------------------------------- network.c */
+
+/* The n-th network is 10.(n / 256).(n % 256).0, a /30 between two nodes or a
+ * /24 on switches; the wide ones are 10.(100 + n).0.0/16. fd00:0:0:n::/64. */
+struct network {
+	TAILQ_ENTRY(network) entry;
+	unsigned number;
+	bool wide;
+	int length;		/* of its IPv4 prefix */
+	unsigned members, first_free;
+	uint8_t *used;		/* bit map of host numbers */
+};
+
+/* Give both ends of a new link their automatic addresses; before it is in the
+ * lab's list but after it is in its nodes' lists. */
+int network_join(struct link *link, struct cause *cause);
+void network_leave(struct link_end *end);
+/* Does the prefix hold the address? */
+bool prefix_holds(const struct address *prefix, int length, const struct address *address);
+struct end_address *address_add(struct link_end *end, const struct address *address, int length,
+	bool by_hand);
+void address_remove(struct end_address *address);
+/* The end's first address of that family; NULL: none. */
+struct end_address *address_of(const struct link_end *end, int family);
+
+/* ----------------------------------------------------------------- plan.c */
+
+#define NO_DOMAIN UINT_MAX
+#define MESH_MAX  33 /* larger broadcast domains get neighbours when they are needed */
+
+/* The broadcast domains: which ends hear each other. */
+struct plan {
+	struct domain {
+		unsigned first, count; /* in ends */
+	} *domains;
+	unsigned domain_count;
+	struct link_end **ends; /* of nodes that are no switches, by domain */
+	unsigned *seen;		/* scratch of a search, by domain */
+	unsigned search;
+};
+
+void plan_make(struct plan *plan, struct lab *lab);
+void plan_free(struct plan *plan);
+/* All that the kernel is to be told about the node's interfaces. */
+void plan_node(struct plan *plan, struct node_own *node, struct settings *want);
+/* Does a packet get there, hop by hop? By what the kernel was told. */
+bool plan_reaches(const struct node_own *from, const struct address *address);
+/* Which interface of another node it goes to next; NULL: there is no way. */
+struct link_end *plan_next_hop(const struct node_own *node, const struct address *to);
+
+/* ---------------------------------------------------------------- apply.c */
+
+/* Something of nodes or links has changed: tell the kernels soon. */
+void apply_later(struct lab *lab);
+/* Now, if anything is due. */
+int apply_now(struct lab *lab, struct cause *cause);
+/* Neighbour entries on the way between them, both ways. */
+void apply_meet(struct lab *lab, struct node_own *from, const struct address *to);
+/* The interface is gone. */
+void apply_forget(struct node_own *node, int ifindex);
+void apply_free(struct lab *lab);
+
+/* --------------------------------------------------------------- impair.c */
+
+/* Send a frame out of the link's leaving end, through the gate's queue where
+ * that is at work. `passage`: what it is known as, or NULL; it comes to be on
+ * its way (`going`), or is lost. `time`: when it entered, monotonic. */
+int impair_send(struct lab *lab, struct link *link, int direction, const uint8_t *bytes,
+	uint32_t length, int64_t time, struct passage_own *passage, struct cause *cause);
+/* Does the gate take all frames of that direction? */
+bool impair_by_gate(const struct link_end *end);
+/* Seen entering or leaving, as captured; the end has been impaired. */
+void impair_entered(struct link_end *end, const struct frame *frame);
+void impair_left(struct link_end *end, const struct frame *frame);
+/* Frames that wait there now; -1 when that cannot be known. */
+int impair_queued(struct link_end *end);
+/* Which words are set (NETEM_*); 0 when nothing is impaired. */
+unsigned impair_words(const struct link_end *end);
+/* Look anew for the longest time that a frame may take. */
+void impair_survey(struct lab *lab);
+/* The link goes. */
+void impair_free(struct link_end *end);
 
 /* -------------------------------------------------------------- passage.c */
 
 struct passage_own {
 	struct passage passage; /* first: the public view */
 	unsigned references;
-	TAILQ_ENTRY(passage_own) entry;	/* in entering or going */
+	TAILQ_ENTRY(passage_own) entry;	/* in entering, going, between or recent */
 	struct link *link;
 	int direction;
-	uint8_t *bytes;
+	uint8_t *bytes;		/* as it was seen entering the link */
 	uint32_t length;
 	int64_t going_since;	/* when it was put on its way to the other end */
+	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
 	bool acks_new, acks_fin;
 	struct gate_item item;	/* while held */
@@ -95,6 +235,8 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	const struct frame *frame, const struct segment *segment);
 /* The same bytes as a passage of its own, not numbered yet. */
 struct passage_own *passage_again(const struct passage_own *passage);
+/* Drop the list's references. */
+void passages_free(struct passages *list);
 void passage_ref(struct passage_own *passage);
 void passage_unref(struct passage_own *passage);
 
@@ -104,6 +246,11 @@ void passage_unref(struct passage_own *passage);
  * every middle end, in order; the gate's ring, in a namespace of its own, sees
  * only what was redirected to the gate, so nothing of that has been
  * forwarded. */
+struct port { /* an interface of the wire or of the gate */
+	struct link *link;
+	int e;
+};
+
 struct wire {
 	struct netif *netif;
 	int home;		/* the namespace, also the process's home */
@@ -118,6 +265,11 @@ struct wire {
 	struct ring *gate_ring;
 	struct event *gate_event;
 	int next_ifindex;
+	struct port *ports, *gate_ports; /* by ifindex; link NULL: none */
+	int port_room;
+	struct event *due;	/* timer of what waits in the gate's queues */
+	int due_fd;
+	TAILQ_HEAD(, impair) queues; /* those that something waits in */
 	bool links_not_ready;	/* some may have a middle end that cannot send yet */
 	uint64_t frames;	/* seen so far, for telling quiet */
 	uint64_t overruns_told;
@@ -125,14 +277,20 @@ struct wire {
 	struct gate gate;
 	unsigned held_directions;
 	uint32_t passages;	/* numbers given */
+	struct passages between; /* have left a link whose far node is on their way */
+	struct passages recent;	/* the newest that have left an impaired link */
+	unsigned recent_count;
 };
 
 int wire_open(struct lab *lab, struct cause *cause);
 void wire_close(struct lab *lab);
 /* Make sure that everything on the wire is captured from now on. */
 int wire_start(struct lab *lab, struct cause *cause);
-/* Make the two middle ends of the link and lead them into each other. */
+/* Make the two middle ends of the link and lead them into each other; all its
+ * interfaces are down still, which makes what is set on them ten times cheaper. */
 int wire_join(struct lab *lab, struct link *link, struct cause *cause);
+/* Bring them up. */
+int wire_raise(struct lab *lab, struct link *link, struct cause *cause);
 /* Read what the rings have; tells observe.c. */
 void wire_drain(struct lab *lab);
 /* Send a frame after all that is under way; wire_fenced() when it is through,
@@ -144,8 +302,26 @@ int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cau
 /* Redirect a direction's TCP to the gate, or back. */
 int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause);
 int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause);
+/* Is the interface ready? All of them now. */
+int wire_await(struct lab *lab, struct cause *cause);
+/* Take the link's middle ends away. */
+void wire_part(struct lab *lab, struct link *link);
+/* Which link an ifindex of the wire or of the gate is an end of. */
+void wire_port(struct lab *lab, int ifindex, struct link *link, int e, bool gate);
+
+/* -------------------------------------------------------------- transit.c */
+
+/* A frame of the capture ring. */
+void transit_seen(struct lab *lab, struct link *link, int e, const struct frame *frame);
 /* What entered long ago and has not left is lost. */
-void wire_sweep(struct lab *lab, int64_t now);
+void transit_sweep(struct lab *lab, int64_t now);
+/* Does something wait in a queue that will leave it by itself? What is known to
+ * be lost is told as such. */
+bool transit_under_way(struct lab *lab);
+/* The link goes: so does what is on it. */
+void transit_forget(struct lab *lab, struct link *link);
+/* The passage will not arrive. */
+void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time);
 
 /* For held.c: the next number; the passage with those bytes, taken from what
  * is on its way to the other end (`going`) or to the gate; a frame entered; the
@@ -153,8 +329,8 @@ void wire_sweep(struct lab *lab, int64_t now);
  * wire or in the gate's namespace. */
 void wire_number(struct lab *lab, struct passage_own *passage);
 struct passage_own *wire_take(struct link_end *end, const struct frame *frame, bool going);
-void wire_entered(struct lab *lab, struct link *link, int direction, const struct frame *frame,
-	const struct segment *segment);
+struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment);
 void wire_drain_ring(struct lab *lab);
 int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
 struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
@@ -164,6 +340,11 @@ struct link *wire_link_at(const struct lab *lab, int ifindex, int *e, bool gate)
 /* ----------------------------------------------------------------- held.c */
 
 void held_drain(struct lab *lab);
+/* Lead all frames of the direction to the gate, or back. */
+int held_divert(struct lab *lab, struct link *link, int direction, struct cause *cause);
+int held_divert_end(struct lab *lab, struct link *link, int direction, struct cause *cause);
+/* Take what the gate holds of that link; it is lost. */
+void held_forget(struct lab *lab, struct link *link);
 
 /* ---------------------------------------------------- endpoint.c calls.c */
 
@@ -200,6 +381,8 @@ struct endpoint_own {
 struct endpoint_own *endpoint_get(struct lab *lab, struct node *node, const char *name,
 	struct cause *cause);
 void endpoint_free(struct endpoint_own *endpoint);
+/* The node goes: its endpoints' processes end. */
+void endpoints_remove(struct lab *lab, const struct node *node);
 /* The channel's event; one answer of it, false when there is none; the end of a
  * sync; the end of all calls, told to those who wait, or not. */
 void calls_on_channel(evutil_socket_t fd, short what, void *arg);
@@ -254,6 +437,7 @@ void socket_unref(struct socket_own *socket);
 /* Take from the list those that are gone and nobody can name. */
 void sockets_retire(struct lab *lab);
 void sockets_free(struct lab *lab);
+void sockets_remove(struct lab *lab, const struct node *node);
 static inline struct socket_own *socket_own(const struct tcp_socket *socket)
 {
 	return (struct socket_own *)(uintptr_t)socket;
@@ -348,12 +532,16 @@ void step_free(struct lab *lab);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);
+/* Everything is held: a new link, too; a link goes. */
+void step_hold_link(struct lab *lab, struct link *link);
+void step_unhold_link(struct lab *lab, struct link *link);
 /* Hold a passage that is not numbered yet, behind all others or before them. */
 void gate_hold(struct lab *lab, struct passage_own *passage, bool first);
 
 /* -------------------------------------------------------------- process.c */
 
 void processes_free(struct lab *lab);
+void processes_remove(struct lab *lab, const struct node *node);
 void pings_free(struct lab *lab); /* ping.c */
 
 /* ------------------------------------------------------------------ lab.c */
@@ -365,9 +553,22 @@ struct lab {
 	void *arg;
 	int64_t zero;		/* monotonic clock when it began */
 	struct wire wire;
-	TAILQ_HEAD(, node_own) nodes;
+	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
-	TAILQ_HEAD(, endpoint_own) endpoints;
+	struct nodes gone_nodes;	/* taken away; the log may name them */
+	TAILQ_HEAD(, network) networks;
+	struct network *networks_end;	/* the first number that may be free is behind it */
+	struct end_address *address_hash[1024];
+	bool ipv6, taken_apart;
+	unsigned nats;			/* routers that masquerade */
+	struct event *apply;		/* pending: something is due */
+	bool apply_due;
+	enum backend backend;
+	int has_netem;			/* 1, 0; -1: not known yet */
+	int64_t longest;		/* that a frame may take on all links together */
+	bool hold_all;			/* also links to come */
+	TAILQ_HEAD(endpoints, endpoint_own) endpoints;
+	struct endpoints gone_endpoints;
 	TAILQ_HEAD(sockets_head, socket_own) sockets;
 	TAILQ_HEAD(, process) processes;
 	TAILQ_HEAD(, ping) pings;
@@ -375,7 +576,8 @@ struct lab {
 	struct socket_own *socket_hash[1024];
 	struct socket_own *owned_hash[1024]; /* those of endpoints: few, for long dumps */
 	unsigned socket_count;
-	unsigned node_count, link_count;
+	unsigned node_count, link_count; /* made so far */
+	unsigned nodes_now;
 	uint32_t next_request;
 	struct happening *happenings;
 	unsigned happening_count, happening_room;
@@ -389,7 +591,8 @@ struct lab {
 		unsigned syncs;	 /* asked, not answered */
 		struct waiters waiters; /* of this time */
 		struct waiters late;	/* of the next */
-		bool awaiting;	 /* an ACK that is due */
+		bool awaiting;	 /* an ACK that is due, a frame that is under way */
+		int64_t patience; /* monotonic: until when what is under way is waited for */
 		uint64_t awaited_at; /* frames seen when the waiting began */
 		struct passage_own *due[SETTLE_DUE]; /* delivered, perhaps not ACKed yet */
 		unsigned due_count;

@@ -49,6 +49,7 @@ static const char *const fate_names[] = {
 	[FATE_DELIVERED] = "delivered",
 	[FATE_DROPPED] = "dropped",
 	[FATE_LOST] = "lost",
+	[FATE_CORRUPTED] = "corrupted",
 	[FATE_ABSORBED] = "absorbed",
 };
 static_assert(COUNT(fate_names) == FATES, "a name for each fate");

@@ -42,6 +42,7 @@ enum fate {
 	FATE_DELIVERED, /* left the wire */
 	FATE_DROPPED,   /* taken off by the user's drop */
 	FATE_LOST,      /* entered and never left: the link's impairment */
+	FATE_CORRUPTED, /* left with a bit flipped: its receiver's checksum refuses it */
 	FATE_ABSORBED,  /* a copy of what is held or was just delivered */
 	FATES
 };

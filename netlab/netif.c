@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "netif.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/ethtool.h>
-#include <linux/if_ether.h>
-#include <linux/pkt_cls.h>
 #include <linux/sockios.h>
-#include <linux/tc_act/tc_mirred.h>
+#include <linux/veth.h>
 #include <net/if.h>
-#include <netlink/netlink.h>
-#include <netlink/route/act/mirred.h>
-#include <netlink/route/addr.h>
-#include <netlink/route/classifier.h>
-#include <netlink/route/cls/u32.h>
 #include <netlink/route/link.h>
-#include <netlink/route/link/veth.h>
-#include <netlink/route/neighbour.h>
-#include <netlink/route/qdisc.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "alloc.h"
-
-struct netif {
-	struct nl_sock *socket;
-	char kernel_says[160]; /* the extended acknowledgement of the last error */
-	int kernel_errno;
-};
+#include "netif_own.h"
 
 /* libnl turns an error into a code of its own; the kernel's is kept here. */
 static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
@@ -55,12 +40,16 @@ struct netif *netif_open(struct cause *cause)
 	struct netif *netif = alloc_new(struct netif);
 	int on = 1;
 
+	netif->takes_seed = -1;
 	netif->socket = nl_socket_alloc();
 	if (!netif->socket || nl_connect(netif->socket, NETLINK_ROUTE) < 0) {
 		cause_set_errno(cause, errno, "cannot open an rtnetlink socket");
 		netif_close(netif);
 		return NULL;
 	}
+	/* no answer is longer, and so none needs a look before it is read */
+	nl_socket_disable_msg_peek(netif->socket);
+	nl_socket_set_msg_buf_size(netif->socket, 32768);
 	setsockopt(nl_socket_get_fd(netif->socket), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof on);
 	nl_socket_modify_err_cb(netif->socket, NL_CB_CUSTOM, on_error, netif);
 	return netif;
@@ -74,8 +63,7 @@ void netif_close(struct netif *netif)
 	free_pointer(&netif);
 }
 
-/* Say what failed: the kernel's text where it gave one. */
-static int check(struct netif *netif, int code, struct cause *cause, const char *what)
+int netif_check(struct netif *netif, int code, struct cause *cause, const char *what)
 {
 	int error = netif->kernel_errno;
 
@@ -95,59 +83,213 @@ static int check(struct netif *netif, int code, struct cause *cause, const char 
 	return -1;
 }
 
-static void describe_end(struct rtnl_link *link, const struct netif_end *end)
+int netif_errno(struct netif *netif, int code)
 {
-	struct nl_addr *mac = nl_addr_build(AF_LLC, end->mac, 6);
+	int error = code < 0 ? netif->kernel_errno : 0;
 
-	rtnl_link_set_name(link, end->name);
-	rtnl_link_set_ifindex(link, end->ifindex);
-	rtnl_link_set_num_tx_queues(link, 1);
-	rtnl_link_set_num_rx_queues(link, 1);
-	rtnl_link_set_addr(link, mac);
-	nl_addr_put(mac);
+	if (error) {
+		netif->kernel_errno = 0;
+		netif->kernel_says[0] = '\0';
+	}
+	return error;
+}
+
+struct nl_msg *netif_message(int type, int flags, const void *body, size_t size, size_t more)
+{
+	struct nl_msg *message = nlmsg_alloc_size((size_t)nlmsg_total_size((int)(size + more)));
+
+	if (!message || !nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, type, 0, flags) ||
+		nlmsg_append(message, (void *)body, size, NLMSG_ALIGNTO) < 0)
+		abort();
+	return message;
+}
+
+static int on_end(struct nl_msg *message, void *arg)
+{
+	(void)message;
+	*(bool *)arg = true;
+	return NL_STOP;
+}
+
+int netif_ask(struct netif *netif, struct nl_msg *message, nl_recvmsg_msg_cb_t each, void *arg)
+{
+	struct nl_cb *callbacks = nl_socket_get_cb(netif->socket);
+	struct nl_cb *own = nl_cb_clone(callbacks);
+	int code = nl_send_auto(netif->socket, message);
+	bool ended = false;
+
+	nl_cb_set(own, NL_CB_VALID, NL_CB_CUSTOM, each, arg);
+	nl_cb_set(own, NL_CB_ACK, NL_CB_CUSTOM, on_end, &ended);
+	nl_cb_set(own, NL_CB_FINISH, NL_CB_CUSTOM, on_end, &ended);
+	while (code >= 0 && !ended)
+		code = nl_recvmsgs(netif->socket, own);
+	nl_cb_put(own);
+	nl_cb_put(callbacks);
+	nlmsg_free(message);
+	return code;
+}
+
+/* ------------------------------------------------------- making and ending */
+
+static void put_end(struct nl_msg *message, const struct netif_end *end)
+{
+	nla_put_string(message, IFLA_IFNAME, end->name);
+	nla_put(message, IFLA_ADDRESS, sizeof end->mac, end->mac);
+	nla_put_u32(message, IFLA_NUM_TX_QUEUES, 1);
+	nla_put_u32(message, IFLA_NUM_RX_QUEUES, 1);
 	if (end->ns >= 0)
-		rtnl_link_set_ns_fd(link, end->ns);
+		nla_put_u32(message, IFLA_NET_NS_FD, (uint32_t)end->ns);
+	if (end->group)
+		nla_put_u32(message, IFLA_GROUP, end->group);
 }
 
 int netif_veth(struct netif *netif, const struct netif_end *near, const struct netif_end *far,
 	struct cause *cause)
 {
-	struct rtnl_link *link = rtnl_link_veth_alloc();
-	struct rtnl_link *peer = link ? rtnl_link_veth_get_peer(link) : NULL;
-	int code;
+	struct ifinfomsg body = {.ifi_index = near->ifindex}, peer = {.ifi_index = far->ifindex};
+	struct nl_msg *message = netif_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &body,
+		sizeof body, 256);
+	struct nlattr *info, *data, *other;
 
-	if (!peer)
-		return cause_set(cause, ENOMEM, "out of memory for a veth pair");
-	describe_end(link, near);
-	describe_end(peer, far);
-	code = rtnl_link_add(netif->socket, link, NLM_F_CREATE | NLM_F_EXCL);
-	rtnl_link_put(peer);
-	rtnl_link_put(link);
-	return check(netif, code, cause, "make a veth pair");
+	put_end(message, near);
+	if (near->bridge)
+		nla_put_u32(message, IFLA_MASTER, (uint32_t)near->bridge);
+	info = nla_nest_start(message, IFLA_LINKINFO);
+	nla_put_string(message, IFLA_INFO_KIND, "veth");
+	data = nla_nest_start(message, IFLA_INFO_DATA);
+	other = nla_nest_start(message, VETH_INFO_PEER);
+	nlmsg_append(message, &peer, sizeof peer, NLMSG_ALIGNTO);
+	put_end(message, far);
+	nla_nest_end(message, other);
+	nla_nest_end(message, data);
+	nla_nest_end(message, info);
+	return netif_check(netif, nl_send_sync(netif->socket, message), cause, "make a veth pair");
 }
 
-int netif_up(struct netif *netif, int ifindex, struct cause *cause)
+int netif_bridge(struct netif *netif, const char *name, int ifindex, const uint8_t mac[6],
+	struct cause *cause)
 {
-	struct rtnl_link *link = rtnl_link_alloc();
+	struct ifinfomsg body = {.ifi_index = ifindex};
+	struct nl_msg *message = netif_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &body,
+		sizeof body, 128);
+	struct nlattr *info, *data;
 	int code;
 
-	rtnl_link_set_ifindex(link, ifindex);
-	rtnl_link_set_flags(link, IFF_UP);
-	code = rtnl_link_change(netif->socket, link, link, 0);
-	rtnl_link_put(link);
-	return check(netif, code, cause, "bring an interface up");
+	nla_put_string(message, IFLA_IFNAME, name);
+	nla_put(message, IFLA_ADDRESS, 6, mac);
+	info = nla_nest_start(message, IFLA_LINKINFO);
+	nla_put_string(message, IFLA_INFO_KIND, "bridge");
+	data = nla_nest_start(message, IFLA_INFO_DATA);
+	nla_put_u32(message, IFLA_BR_STP_STATE, 0);
+	nla_put_u8(message, IFLA_BR_MCAST_SNOOPING, 0);
+	nla_nest_end(message, data);
+	nla_nest_end(message, info);
+	code = nl_send_sync(netif->socket, message);
+	if (netif_check(netif, code, cause, "make a bridge (kernel option BRIDGE)") < 0)
+		return -1;
+	return netif_quiet(netif, ifindex, cause);
+}
+
+static int delete(struct netif *netif, int ifindex, unsigned group, const char *what,
+	struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_index = ifindex};
+	struct nl_msg *message = netif_message(RTM_DELLINK, 0, &body, sizeof body, 16);
+
+	if (group)
+		nla_put_u32(message, IFLA_GROUP, group);
+	return netif_check(netif, nl_send_sync(netif->socket, message), cause, what);
 }
 
 int netif_delete(struct netif *netif, int ifindex, struct cause *cause)
 {
-	struct rtnl_link *link = rtnl_link_alloc();
+	return delete(netif, ifindex, 0, "delete an interface", cause);
+}
+
+int netif_delete_group(struct netif *netif, unsigned group, struct cause *cause)
+{
+	return delete(netif, 0, group, "delete a group of interfaces", cause);
+}
+
+/* ------------------------------------------------------------ changing one */
+
+static int set_flags(struct netif *netif, int ifindex, unsigned flags, const char *what,
+	struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_index = ifindex, .ifi_flags = flags, .ifi_change = IFF_UP};
+	struct nl_msg *message = netif_message(RTM_SETLINK, 0, &body, sizeof body, 0);
+
+	return netif_check(netif, nl_send_sync(netif->socket, message), cause, what);
+}
+
+int netif_up(struct netif *netif, int ifindex, struct cause *cause)
+{
+	return set_flags(netif, ifindex, IFF_UP, "bring an interface up", cause);
+}
+
+int netif_down(struct netif *netif, int ifindex, struct cause *cause)
+{
+	return set_flags(netif, ifindex, 0, "take an interface down", cause);
+}
+
+int netif_enslave(struct netif *netif, int ifindex, int bridge, struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_index = ifindex};
+	struct nl_msg *message = netif_message(RTM_SETLINK, 0, &body, sizeof body, 16);
+
+	nla_put_u32(message, IFLA_MASTER, (uint32_t)bridge);
+	return netif_check(netif, nl_send_sync(netif->socket, message), cause,
+		"make an interface a port of a bridge");
+}
+
+int netif_quiet(struct netif *netif, int ifindex, struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_index = ifindex};
+	struct nl_msg *message = netif_message(RTM_SETLINK, 0, &body, sizeof body, 32);
+	struct nlattr *families = nla_nest_start(message, IFLA_AF_SPEC);
+	struct nlattr *inet6 = nla_nest_start(message, AF_INET6);
 	int code;
 
-	rtnl_link_set_ifindex(link, ifindex);
-	code = rtnl_link_delete(netif->socket, link);
-	rtnl_link_put(link);
-	return check(netif, code, cause, "delete an interface");
+	nla_put_u8(message, IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+	nla_nest_end(message, inet6);
+	nla_nest_end(message, families);
+	code = nl_send_sync(netif->socket, message);
+	if (code < 0 && netif->kernel_errno == EAFNOSUPPORT)
+		return netif_errno(netif, code) ? 0 : -1; /* no IPv6 here, so no such address */
+	return netif_check(netif, code, cause, "switch off an interface's link-local address");
 }
+
+int netif_offloads_off(const char *name, struct cause *cause)
+{
+	/* without checksums the kernel gives up most of the others by itself, and a
+	 * change costs much more than a question */
+	static const struct {
+		uint32_t get, set;
+	} off[] = {
+		{ETHTOOL_GTXCSUM, ETHTOOL_STXCSUM},
+		{ETHTOOL_GTSO, ETHTOOL_STSO},
+		{ETHTOOL_GGSO, ETHTOOL_SGSO},
+		{ETHTOOL_GGRO, ETHTOOL_SGRO},
+	};
+	autoclose int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq request = {0};
+
+	memcpy(request.ifr_name, name, strnlen(name, IFNAMSIZ - 1));
+	for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
+		struct ethtool_value value = {.cmd = off[i].get};
+
+		request.ifr_data = (void *)&value;
+		if (ioctl(fd, SIOCETHTOOL, &request) == 0 && value.data == 0)
+			continue;
+		value = (struct ethtool_value){.cmd = off[i].set};
+		if (ioctl(fd, SIOCETHTOOL, &request) < 0 && errno != EOPNOTSUPP)
+			return cause_set_errno(cause, errno, "cannot switch off offloads of %s",
+				name);
+	}
+	return 0;
+}
+
+/* -------------------------------------------------------------- looking at */
 
 int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
 {
@@ -157,148 +299,26 @@ int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
 	int ready;
 
 	if (code < 0)
-		return check(netif, code, cause, "look at an interface");
+		return netif_check(netif, code, cause, "look at an interface");
 	qdisc = rtnl_link_get_qdisc(link);
 	ready = qdisc && strcmp(qdisc, "noop") != 0;
 	rtnl_link_put(link);
 	return ready;
 }
 
-static struct nl_addr *to_nl(const struct address *address)
+int netif_stats(struct netif *netif, int ifindex, struct netif_stats *stats, struct cause *cause)
 {
-	return nl_addr_build(address->family, address->bytes, address->family == AF_INET ? 4 : 16);
-}
+	struct rtnl_link *link = NULL;
+	int code = rtnl_link_get_kernel(netif->socket, ifindex, NULL, &link);
 
-int netif_address(struct netif *netif, int ifindex, const struct address *address,
-	int prefix_length, struct cause *cause)
-{
-	struct rtnl_addr *entry = rtnl_addr_alloc();
-	struct nl_addr *local = to_nl(address);
-	int code;
-
-	nl_addr_set_prefixlen(local, prefix_length);
-	rtnl_addr_set_ifindex(entry, ifindex);
-	rtnl_addr_set_local(entry, local);
-	if (address->family == AF_INET6)
-		rtnl_addr_set_flags(entry, IFA_F_NODAD);
-	code = rtnl_addr_add(netif->socket, entry, NLM_F_CREATE | NLM_F_EXCL);
-	nl_addr_put(local);
-	rtnl_addr_put(entry);
-	return check(netif, code, cause, "give an address");
-}
-
-int netif_neighbour(struct netif *netif, int ifindex, const struct address *address,
-	const uint8_t mac[6], struct cause *cause)
-{
-	struct rtnl_neigh *entry = rtnl_neigh_alloc();
-	struct nl_addr *host = to_nl(address), *link = nl_addr_build(AF_LLC, mac, 6);
-	int code;
-
-	rtnl_neigh_set_ifindex(entry, ifindex);
-	rtnl_neigh_set_dst(entry, host);
-	rtnl_neigh_set_lladdr(entry, link);
-	rtnl_neigh_set_state(entry, NUD_PERMANENT);
-	code = rtnl_neigh_add(netif->socket, entry, NLM_F_CREATE | NLM_F_REPLACE);
-	nl_addr_put(link);
-	nl_addr_put(host);
-	rtnl_neigh_put(entry);
-	return check(netif, code, cause, "set a neighbour");
-}
-
-int netif_offloads_off(const char *name, struct cause *cause)
-{
-	static const uint32_t off[] = {ETHTOOL_STXCSUM, ETHTOOL_STSO, ETHTOOL_SGSO, ETHTOOL_SGRO};
-	autoclose int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	struct ifreq request = {0};
-
-	memcpy(request.ifr_name, name, strnlen(name, IFNAMSIZ - 1));
-	for (size_t i = 0; i < sizeof off / sizeof *off; i++) {
-		struct ethtool_value value = {.cmd = off[i], .data = 0};
-
-		request.ifr_data = (void *)&value;
-		if (ioctl(fd, SIOCETHTOOL, &request) < 0 && errno != EOPNOTSUPP)
-			return cause_set_errno(cause, errno, "cannot switch off offloads of %s", name);
-	}
+	if (code < 0)
+		return netif_check(netif, code, cause, "read an interface's counters");
+	*stats = (struct netif_stats){
+		.rx = rtnl_link_get_stat(link, RTNL_LINK_RX_PACKETS),
+		.tx = rtnl_link_get_stat(link, RTNL_LINK_TX_PACKETS),
+		.rx_dropped = rtnl_link_get_stat(link, RTNL_LINK_RX_DROPPED),
+		.tx_dropped = rtnl_link_get_stat(link, RTNL_LINK_TX_DROPPED),
+	};
+	rtnl_link_put(link);
 	return 0;
-}
-
-int netif_ingress(struct netif *netif, int ifindex, struct cause *cause)
-{
-	struct rtnl_qdisc *qdisc = rtnl_qdisc_alloc();
-	int code;
-
-	rtnl_tc_set_ifindex(TC_CAST(qdisc), ifindex);
-	rtnl_tc_set_parent(TC_CAST(qdisc), TC_H_CLSACT);
-	rtnl_tc_set_handle(TC_CAST(qdisc), TC_HANDLE(TC_H_CLSACT >> 16, 0));
-	rtnl_tc_set_kind(TC_CAST(qdisc), "clsact");
-	code = rtnl_qdisc_add(netif->socket, qdisc, NLM_F_CREATE | NLM_F_EXCL);
-	rtnl_qdisc_put(qdisc);
-	return check(netif, code, cause, "make an ingress hook (clsact; kernel option NET_SCH_INGRESS)");
-}
-
-static uint16_t filter_protocol(int priority)
-{
-	switch (priority) {
-	case REDIRECT_TCP4:
-		return ETH_P_IP;
-	case REDIRECT_TCP6:
-		return ETH_P_IPV6;
-	default:
-		return ETH_P_ALL;
-	}
-}
-
-static struct rtnl_cls *filter_new(int ifindex, int priority)
-{
-	struct rtnl_cls *filter = rtnl_cls_alloc();
-
-	rtnl_tc_set_ifindex(TC_CAST(filter), ifindex);
-	rtnl_tc_set_parent(TC_CAST(filter), TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS));
-	rtnl_cls_set_prio(filter, (uint16_t)priority);
-	rtnl_cls_set_protocol(filter, filter_protocol(priority));
-	rtnl_tc_set_kind(TC_CAST(filter), "u32");
-	return filter;
-}
-
-static int match(struct rtnl_cls *filter, int priority)
-{
-	switch (priority) {
-	case REDIRECT_TCP4: /* protocol, RFC 791 3.1 */
-		return rtnl_u32_add_key_uint8(filter, IPPROTO_TCP, 0xff, 9, 0);
-	case REDIRECT_TCP6: /* next header, RFC 8200 3 */
-		return rtnl_u32_add_key_uint8(filter, IPPROTO_TCP, 0xff, 6, 0);
-	default:
-		return rtnl_u32_add_key(filter, 0, 0, 0, 0);
-	}
-}
-
-int netif_redirect(struct netif *netif, int ifindex, int priority, int to, struct cause *cause)
-{
-	struct rtnl_cls *filter = filter_new(ifindex, priority);
-	struct rtnl_act *redirect = rtnl_act_alloc();
-	int code;
-
-	rtnl_tc_set_kind(TC_CAST(redirect), "mirred");
-	rtnl_mirred_set_action(redirect, TCA_EGRESS_REDIR);
-	rtnl_mirred_set_policy(redirect, TC_ACT_STOLEN);
-	rtnl_mirred_set_ifindex(redirect, (uint32_t)to);
-	code = match(filter, priority);
-	if (code >= 0)
-		code = rtnl_u32_add_action(filter, redirect);
-	rtnl_u32_set_cls_terminal(filter);
-	if (code >= 0)
-		code = rtnl_cls_add(netif->socket, filter, NLM_F_CREATE | NLM_F_EXCL);
-	rtnl_act_put(redirect);
-	rtnl_cls_put(filter);
-	return check(netif, code, cause,
-		"redirect a link (kernel options NET_CLS_U32 and NET_ACT_MIRRED)");
-}
-
-int netif_redirect_end(struct netif *netif, int ifindex, int priority, struct cause *cause)
-{
-	struct rtnl_cls *filter = filter_new(ifindex, priority);
-	int code = rtnl_cls_delete(netif->socket, filter, 0);
-
-	rtnl_cls_put(filter);
-	return check(netif, code, cause, "end a redirection");
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * node.c - hosts: a namespace each, held by a descriptor and without a name
+ * node.c - hosts, routers, switches: a namespace each, held by a descriptor and without a name
  * on the machine, with an rtnetlink and a sock_diag socket opened inside.
  */
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "alloc.h"
@@ -27,13 +29,29 @@ static bool name_is_legal(const char *name)
 	return true;
 }
 
-/* What every host of a lab has, so that it behaves the same every time. */
-static int make_predictable(struct node_own *node, struct cause *cause)
+/* Words of the shell that stand where a name could. */
+static bool name_is_reserved(const char *name)
+{
+	static const char *const words[] = {"all", "none", "default", "on", "off", "up", "down", "via",
+		"inside", "error", "segment", NULL};
+
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* What every host of a lab has, so that it behaves the same every time. In a
+ * large lab most never have a socket, and where there are many namespaces each
+ * sysctl takes the kernel long to find: it is done when the first comes up. */
+int node_prepare(struct node_own *node, struct cause *cause)
 {
 	const char *tw_buckets = machine_max_tw_buckets();
 	int home = node->lab->wire.home;
-	struct cause absent;
 
+	if (node->prepared || is_switch(node))
+		return 0;
+	node->prepared = true;
 	/* else the next connection begins with what this one learned */
 	if (netns_sysctl_write(node->ns, home, "net/ipv4/tcp_no_metrics_save", "1", cause) < 0)
 		return -1;
@@ -41,10 +59,41 @@ static int make_predictable(struct node_own *node, struct cause *cause)
 	if (tw_buckets[0] && netns_sysctl_write(node->ns, home, "net/ipv4/tcp_max_tw_buckets",
 				     tw_buckets, cause) < 0)
 		return -1;
-	/* no router solicitations, no duplicate address detection; a kernel
-	 * without IPv6 has no such sysctl, and no such noise */
-	netns_sysctl_write(node->ns, home, "net/ipv6/conf/default/disable_ipv6", "1", &absent);
 	return 0;
+}
+
+/* No router solicitations, no duplicate address detection, no addresses of
+ * its own; a kernel without IPv6 has no such sysctl, and no such noise. */
+static void quieten_ipv6(struct node_own *node)
+{
+	struct cause absent;
+
+	netns_sysctl_write(node->ns, node->lab->wire.home, "net/ipv6/conf/default/disable_ipv6", "1",
+		&absent);
+	if (node->lab->ipv6 && !is_switch(node))
+		node_ipv6(node, true, &absent);
+}
+
+static int make_router(struct node_own *node, struct cause *cause)
+{
+	int home = node->lab->wire.home;
+
+	if (netns_sysctl_write(node->ns, home, "net/ipv4/ip_forward", "1", cause) < 0)
+		return -1;
+	/* a packet that must go back where it came from is a fault to be seen, not
+	 * a hint to be given */
+	return netns_sysctl_write(node->ns, home, "net/ipv4/conf/all/send_redirects", "0", cause);
+}
+
+static int make_switch(struct node_own *node, struct cause *cause)
+{
+	const uint8_t mac[6] = {0x02, 5, 0, 0, (uint8_t)(node->node.index >> 8),
+		(uint8_t)node->node.index};
+
+	node->bridge = node->next_ifindex++;
+	if (netif_bridge(node->netif, "br0", node->bridge, mac, cause) < 0)
+		return -1;
+	return netif_up(node->netif, node->bridge, cause);
 }
 
 static int node_open(struct node_own *node, struct cause *cause)
@@ -52,51 +101,122 @@ static int node_open(struct node_own *node, struct cause *cause)
 	struct lab *lab = node->lab;
 
 	node->ns = netns_new(lab->wire.home, cause);
-	if (node->ns < 0 || make_predictable(node, cause) < 0)
+	if (node->ns < 0)
 		return -1;
+	quieten_ipv6(node);
 	netns_enter(node->ns);
 	node->netif = netif_open(cause);
-	node->diag = node->netif ? diag_open(cause) : NULL;
+	node->diag = node->netif && !is_switch(node) ? diag_open(cause) : NULL;
 	netns_enter(lab->wire.home);
-	if (!node->diag)
+	if (!node->netif || (!node->diag && !is_switch(node)))
+		return -1;
+	if (is_switch(node))
+		return make_switch(node, cause);
+	if (node->node.kind == NODE_ROUTER && make_router(node, cause) < 0)
 		return -1;
 	return netif_up(node->netif, 1, cause); /* lo */
 }
 
-struct node *node_new(struct lab *lab, const char *name, struct cause *cause)
+const char *node_kind_name(enum node_kind kind)
+{
+	static const char *const names[] = {"host", "router", "switch"};
+
+	static_assert(sizeof names / sizeof *names == NODE_KINDS, "a name for each");
+	return kind < NODE_KINDS ? names[kind] : "node";
+}
+
+static int check_new(const struct lab *lab, const char *name, struct cause *cause)
+{
+	const struct node *other = node_find(lab, name);
+
+	if (!name_is_legal(name))
+		return cause_set(cause, EINVAL, "\"%.40s\" is no name for a node: 1 to 15 of A-Z a-z 0-9 _ -, "
+			"a letter first", name);
+	if (name_is_reserved(name))
+		return cause_set(cause, EINVAL, "\"%s\" means something else in commands: take another name",
+			name);
+	if (other)
+		return cause_set(cause, EEXIST, "there is a %s \"%s\" already: take another name",
+			node_kind_name(other->kind), name);
+	if (endpoint_find(lab, name))
+		return cause_set(cause, EEXIST, "there is an endpoint \"%s\" already: take another name",
+			name);
+	if (lab->nodes_now == LAB_NODES_MAX)
+		return cause_set(cause, ENOSPC, "no more than %d nodes in a lab", LAB_NODES_MAX);
+	return 0;
+}
+
+struct node *node_new(struct lab *lab, const char *name, enum node_kind kind, struct cause *cause)
 {
 	struct node_own *node;
 
-	if (!name_is_legal(name)) {
-		cause_set(cause, EINVAL, "\"%s\" is no name for a host: 1 to 15 of A-Z a-z 0-9 _ -, "
-			"a letter first", name);
+	if (check_new(lab, name, cause) < 0)
 		return NULL;
-	}
-	if (node_find(lab, name)) {
-		cause_set(cause, EEXIST, "there is a host \"%s\" already: take another name", name);
-		return NULL;
-	}
 	node = alloc_new(struct node_own);
 	node->lab = lab;
 	node->ns = -1;
 	node->next_port = FIRST_PORT;
+	node->next_ifindex = 2; /* after lo */
+	TAILQ_INIT(&node->ends);
 	snprintf(node->name, sizeof node->name, "%s", name);
-	node->node = (struct node){.name = node->name, .lab = lab};
+	node->node = (struct node){.name = node->name, .lab = lab, .kind = kind,
+		.index = lab->node_count};
 	if (node_open(node, cause) < 0) {
 		node_free(node);
 		return NULL;
 	}
-	node->node.index = lab->node_count++;
+	lab->node_count++;
+	lab->nodes_now++;
 	TAILQ_INSERT_TAIL(&lab->nodes, node, entry);
+	roster_add(&node->node);
 	return &node->node;
+}
+
+/* What it holds of the kernel; the log may go on naming it. */
+static void node_close(struct node_own *node)
+{
+	diag_close(node->diag);
+	netif_close(node->netif);
+	node->diag = NULL;
+	node->netif = NULL;
+	fd_close(&node->ns);
+	settings_free(&node->have);
+	free_pointer(&node->hand_routes);
+	free_pointer(&node->settings);
+	node->hand_route_count = node->setting_count = 0;
 }
 
 void node_free(struct node_own *node)
 {
-	diag_close(node->diag);
-	netif_close(node->netif);
-	fd_close(&node->ns);
+	node_close(node);
 	free(node);
+}
+
+int node_remove(struct node *node, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct lab *lab = own->lab;
+	struct link_end *end;
+
+	while ((end = TAILQ_FIRST(&own->ends)))
+		if (link_remove(end->link, cause) < 0)
+			return -1;
+	endpoints_remove(lab, node);
+	processes_remove(lab, node);
+	sockets_remove(lab, node);
+	lab->taken_apart = true;
+	lab->nodes_now--;
+	TAILQ_REMOVE(&lab->nodes, own, entry);
+	roster_update(lab);
+	TAILQ_INSERT_TAIL(&lab->gone_nodes, own, entry);
+	node_close(own);
+	apply_later(lab);
+	return 0;
+}
+
+int node_namespace(const struct node *node)
+{
+	return node_own(node)->ns;
 }
 
 struct node *node_find(const struct lab *lab, const char *name)
@@ -116,24 +236,56 @@ struct node *node_next(const struct lab *lab, const struct node *node)
 	return next ? &next->node : NULL;
 }
 
-struct node_own *node_by_address(const struct lab *lab, const struct address *address)
+/* The first of that family over all its interfaces. */
+static const struct end_address *first_address(const struct node_own *node, int family)
 {
-	const struct link *link;
+	const struct end_address *own;
+	const struct link_end *end;
 
-	TAILQ_FOREACH(link, &lab->links, entry)
-		for (int e = 0; e < 2; e++)
-			if (address_same_host(&link->end[e].address, address))
-				return link->end[e].node;
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if ((own = address_of(end, family)))
+			return own;
 	return NULL;
+}
+
+int node_address_from(const struct node *to, const struct node *from, int family,
+	struct address *address, struct cause *cause)
+{
+	const struct end_address *best = first_address(node_own(to), family), *own;
+	const struct link_end *end, *mine;
+
+	if (family == AF_INET6 && !lab_has_ipv6(to->lab))
+		return cause_set(cause, EAFNOSUPPORT, "%s has no IPv6 address: say ipv6 on first", to->name);
+	if (!best)
+		return cause_set(cause, EADDRNOTAVAIL, "%s has no address%s", to->name,
+			to->kind == NODE_SWITCH ? ": a switch has none"
+						: " yet: link it to another node");
+	*address = best->address;
+	if (!from || from == to)
+		return 0;
+	TAILQ_FOREACH(end, &node_own(to)->ends, entry)
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			TAILQ_FOREACH(mine, &node_own(from)->ends, entry) {
+				const struct end_address *at = address_of(mine, family);
+
+				if (!at || !prefix_holds(&own->address, own->length, &at->address))
+					continue;
+				*address = own->address;
+				return 0;
+			}
+	if (apply_now(node_own(to)->lab, cause) < 0)
+		return -1;
+	TAILQ_FOREACH(end, &node_own(to)->ends, entry)
+		if ((own = address_of(end, family)) && plan_reaches(node_own(from), &own->address)) {
+			*address = own->address;
+			return 0;
+		}
+	return 0;
 }
 
 int node_address(const struct node *node, struct address *address, struct cause *cause)
 {
-	*address = node_own(node)->address;
-	if (!address->family)
-		return cause_set(cause, EADDRNOTAVAIL, "%s has no address yet: link it to another host",
-			node->name);
-	return 0;
+	return node_address_from(node, NULL, AF_INET, address, cause);
 }
 
 /* "tcp_fin_timeout", "net.ipv4.tcp_fin_timeout" or with slashes */
@@ -150,18 +302,51 @@ static int sysctl_path(const char *key, char *path, size_t size, struct cause *c
 	return 0;
 }
 
-int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
-	struct cause *cause)
+int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
+	size_t size, struct cause *cause)
 {
 	struct node_own *own = node_own(node);
 	int home = own->lab->wire.home;
 	char path[160];
 
-	if (sysctl_path(key, path, sizeof path, cause) < 0)
+	if (sysctl_path(key, path, sizeof path, cause) < 0 || node_prepare(own, cause) < 0)
 		return -1;
 	if (value && netns_sysctl_write(own->ns, home, path, value, cause) < 0)
 		return -1;
 	return netns_sysctl_read(own->ns, home, path, out, size, cause);
+}
+
+static void note_setting(struct node_own *node, const char *key)
+{
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
+	for (unsigned i = 0; i < node->setting_count; i++)
+		if (strcmp(node->settings[i], key) == 0)
+			return;
+	node->settings = alloc_resize(node->settings, node->setting_count + 1, sizeof *node->settings);
+	snprintf(node->settings[node->setting_count++], sizeof *node->settings, "%s", key);
+}
+
+int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
+	struct cause *cause)
+{
+	if (node_sysctl_quietly(node, key, value, out, size, cause) < 0)
+		return -1;
+	if (value)
+		note_setting(node_own(node), key);
+	return 0;
+}
+
+void node_settings(const struct node *node, node_setting_fn setting, void *arg)
+{
+	const struct node_own *own = node_own(node);
+	struct cause ignored;
+	char now[256];
+
+	for (unsigned i = 0; i < own->setting_count; i++)
+		if (node_sysctl_quietly((struct node *)(uintptr_t)node, own->settings[i], NULL, now,
+			    sizeof now, &ignored) == 0)
+			setting(arg, own->settings[i], now);
 }
 
 /* ------------------------------------------------------------- dumping it */
@@ -208,6 +393,8 @@ static void each_row(void *arg, const struct diag_row *from)
 
 static int dump_families(const struct node *node, struct dump *dump, struct cause *cause)
 {
+	if (!node_own(node)->diag) /* a switch has no sockets */
+		return 0;
 	return diag_dump(node_own(node)->diag, each_row, dump, cause);
 }
 

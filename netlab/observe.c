@@ -159,7 +159,7 @@ static int64_t look_at_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry)
 		own->found = STATE_CLOSED;
 	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
-		if (diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
+		if (look.node->watched && look.node->diag && diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
 			log_note(lab, "%s", cause.text);
 	}
 	return look.soonest_ms;
@@ -290,7 +290,8 @@ static void tell(struct lab *lab, unsigned index)
 		tell_transitions(lab, index);
 		break;
 	case HAPPENED_FATE:
-		tell_segment(lab, happening, false);
+		if (passage->told != happening->fate) /* at entering */
+			tell_segment(lab, happening, false);
 		passage->told = happening->fate;
 		break;
 	}

@@ -52,12 +52,23 @@ struct passage_own *passage_again(const struct passage_own *passage)
 
 	again->references = 1;
 	again->bytes = alloc_copy(passage->bytes, passage->length);
+	again->corrupted = false;
 	again->passage.n = again->passage.copy = again->passage.copies = 0;
 	again->passage.fate = FATE_PASSING;
 	again->told = FATE_PASSING;
 	again->stays = NULL;
 	again->receiver = NULL;
 	return again;
+}
+
+void passages_free(struct passages *list)
+{
+	struct passage_own *passage;
+
+	while ((passage = TAILQ_FIRST(list))) {
+		TAILQ_REMOVE(list, passage, entry);
+		passage_unref(passage);
+	}
 }
 
 void passage_ref(struct passage_own *passage)

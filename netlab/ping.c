@@ -118,12 +118,17 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 {
 	struct node_own *own = node_own(node);
 	struct lab *lab = own->lab;
-	struct timeval patience = clock_timeval(PATIENCE);
+	struct timeval patience;
 	static uint16_t last_id;
 	struct ping *ping;
 
 	if (wire_start(lab, cause) < 0)
 		return NULL;
+	if (node->kind == NODE_SWITCH) {
+		cause_set(cause, EINVAL, "%s is a switch: ping from a host or a router", node->name);
+		return NULL;
+	}
+	apply_meet(lab, own, to);
 	ping = alloc_new(struct ping);
 	ping->lab = lab;
 	ping->family = to->family;
@@ -141,6 +146,7 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 		ping_cancel(ping);
 		return NULL;
 	}
+	patience = clock_timeval(PATIENCE + 2 * lab->longest);
 	event_add(ping->answer, &patience);
 	return ping;
 }

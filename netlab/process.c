@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * process.c - programs run in a node. They see the node's namespace, with a
- * /sys of their own that shows it, and end with the lab.
+ * process.c - programs run in a node, see inside.c for what they find there.
+ * They end with the lab. Output comes through one pipe, in the order of
+ * writing; or the program has the terminal, and writes there itself.
  */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "alloc.h"
+#include "inside.h"
 #include "lab.h"
 #include "machine.h"
 #include "netns.h"
@@ -28,8 +28,10 @@
 struct process {
 	TAILQ_ENTRY(process) entry;
 	struct lab *lab;
-	int pid, pidfd, pipe;
+	int pid, pidfd;
+	int pipe; /* -1: it has the terminal */
 	struct event *readable, *ended;
+	struct event *stopped; /* of one that has the terminal */
 	process_line_fn line;
 	process_done_fn done;
 	void *arg;
@@ -43,6 +45,8 @@ static void process_free(struct process *process)
 		event_free(process->readable);
 	if (process->ended)
 		event_free(process->ended);
+	if (process->stopped)
+		event_free(process->stopped);
 	fd_close(&process->pipe);
 	fd_close(&process->pidfd);
 	TAILQ_REMOVE(&process->lab->processes, process, entry);
@@ -99,7 +103,8 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	/* what it has written, not what its orphans go on writing */
-	ioctl(process->pipe, FIONREAD, &left);
+	if (process->pipe >= 0)
+		ioctl(process->pipe, FIONREAD, &left);
 	while (left > 0 && (got = read_some(process)) > 0)
 		left -= got;
 	hand_on(process, true);
@@ -108,65 +113,110 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 	done(done_arg, status);
 }
 
-/* In the child: its own mounts, its output into the pipe, then the program. */
-static _Noreturn void become(int output, char *const argv[])
+/* A program that has the terminal has stopped, and no shell is there to wake it. */
+static void on_stopped(evutil_socket_t fd, short what, void *arg)
+{
+	struct process *process = arg;
+	siginfo_t info = {0};
+
+	(void)fd;
+	(void)what;
+	if (waitid(P_PID, (id_t)process->pid, &info, WSTOPPED | WNOHANG) == 0 && info.si_pid)
+		kill(-process->pid, SIGCONT);
+}
+
+/* In the child. */
+static _Noreturn void become(const char *node, int output, char *const argv[])
 {
 	int null = open("/dev/null", O_RDONLY);
 
-	if (unshare(CLONE_NEWNS) == 0) {
-		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL);
-		/* where that is forbidden, /sys shows the machine's interfaces */
-		mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	if (output < 0) {
+		inside_foreground();
+	} else {
+		dup2(null, 0);
+		dup2(output, 1);
+		dup2(output, 2);
+		/* into a pipe it would write when it ends */
+		setenv("PYTHONUNBUFFERED", "1", 0);
 	}
-	dup2(null, 0);
-	dup2(output, 1);
-	dup2(output, 2);
-	close_range(3, ~0U, 0);
-	execvp(argv[0], argv);
-	fprintf(stderr, "cannot run %s: %s\n", argv[0], strerror(errno));
-	_exit(errno == ENOENT ? 127 : 126);
+	inside_run(node, argv);
+}
+
+static int start(struct node *node, int output, char *const argv[], struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	int pid;
+
+	if (wire_start(own->lab, cause) < 0 || node_prepare(own, cause) < 0)
+		return -1;
+	netns_enter(own->ns);
+	own->watched = true;
+	pid = machine_fork(output, cause);
+	if (pid == 0)
+		become(own->name, output, argv);
+	netns_enter(own->lab->wire.home);
+	/* the child does the same: whoever comes first */
+	if (pid > 0)
+		setpgid(pid, pid);
+	return pid;
+}
+
+static struct process *process_new(struct lab *lab, int pid, int pipe, process_done_fn done,
+	void *arg)
+{
+	struct process *process = alloc_new(struct process);
+
+	process->lab = lab;
+	process->pid = pid;
+	process->pipe = pipe;
+	process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	process->done = done;
+	process->arg = arg;
+	process->ended = event_new(lab->base, process->pidfd, EV_READ, on_ended, process);
+	event_add(process->ended, NULL);
+	TAILQ_INSERT_TAIL(&lab->processes, process, entry);
+	lab->has_run_programs = true;
+	return process;
 }
 
 struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
 	process_done_fn done, void *arg, struct cause *cause)
 {
-	struct node_own *own = node_own(node);
-	struct lab *lab = own->lab;
+	struct lab *lab = node_own(node)->lab;
 	struct process *process;
 	int pair[2], pid;
 
-	if (wire_start(lab, cause) < 0)
-		return NULL;
 	if (pipe2(pair, O_CLOEXEC) < 0) {
 		cause_set_errno(cause, errno, "cannot make a pipe");
 		return NULL;
 	}
-	netns_enter(own->ns);
-	pid = machine_fork(pair[1], cause);
-	if (pid == 0)
-		become(pair[1], argv);
-	netns_enter(lab->wire.home);
+	pid = start(node, pair[1], argv, cause);
 	close(pair[1]);
 	if (pid < 0) {
 		close(pair[0]);
 		return NULL;
 	}
-	process = alloc_new(struct process);
-	process->lab = lab;
-	process->pid = pid;
-	process->pipe = pair[0];
-	fcntl(process->pipe, F_SETFL, O_NONBLOCK);
-	process->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	process = process_new(lab, pid, pair[0], done, arg);
 	process->line = line;
-	process->done = done;
-	process->arg = arg;
+	fcntl(process->pipe, F_SETFL, O_NONBLOCK);
 	process->readable = event_new(lab->base, process->pipe, EV_READ | EV_PERSIST, on_readable,
 		process);
-	process->ended = event_new(lab->base, process->pidfd, EV_READ, on_ended, process);
 	event_add(process->readable, NULL);
-	event_add(process->ended, NULL);
-	TAILQ_INSERT_TAIL(&lab->processes, process, entry);
-	lab->has_run_programs = true;
+	return process;
+}
+
+struct process *node_exec_terminal(struct node *node, char *const argv[], process_done_fn done,
+	void *arg, struct cause *cause)
+{
+	struct lab *lab = node_own(node)->lab;
+	struct process *process;
+	int pid = start(node, -1, argv, cause);
+
+	if (pid < 0)
+		return NULL;
+	process = process_new(lab, pid, -1, done, arg);
+	process->stopped = event_new(lab->base, SIGCHLD, EV_SIGNAL | EV_PERSIST, on_stopped, process);
+	event_add(process->stopped, NULL);
 	return process;
 }
 
@@ -182,8 +232,8 @@ void process_detach(struct process *process, process_line_fn line, process_done_
 	process->arg = NULL;
 }
 
-/* Is the process in the namespace of one of the lab's nodes? */
-static bool is_inside(const struct lab *lab, const char *pid)
+/* Is the process in the namespace of that node (NULL: of one of the lab's)? */
+static bool is_inside(const struct lab *lab, const struct node *only, const char *pid)
 {
 	const struct node_own *node;
 	struct stat its, ours;
@@ -193,23 +243,28 @@ static bool is_inside(const struct lab *lab, const char *pid)
 	if (stat(path, &its) < 0)
 		return false;
 	TAILQ_FOREACH(node, &lab->nodes, entry)
-		if (fstat(node->ns, &ours) == 0 && its.st_ino == ours.st_ino &&
-			its.st_dev == ours.st_dev)
+		if ((!only || &node->node == only) && fstat(node->ns, &ours) == 0 &&
+			its.st_ino == ours.st_ino && its.st_dev == ours.st_dev)
 			return true;
 	return false;
 }
 
 /* What programs have left running in the nodes ends with them. */
-static void leftovers_end(const struct lab *lab)
+static void leftovers_end(const struct lab *lab, const struct node *only)
 {
 	DIR *folder = lab->has_run_programs ? opendir("/proc") : NULL;
 	struct dirent *entry;
 
 	while (folder && (entry = readdir(folder)))
-		if (atoi(entry->d_name) > 1 && is_inside(lab, entry->d_name))
+		if (atoi(entry->d_name) > 1 && is_inside(lab, only, entry->d_name))
 			kill(atoi(entry->d_name), SIGKILL);
 	if (folder)
 		closedir(folder);
+}
+
+void processes_remove(struct lab *lab, const struct node *node)
+{
+	leftovers_end(lab, node);
 }
 
 void processes_free(struct lab *lab)
@@ -221,6 +276,6 @@ void processes_free(struct lab *lab)
 		waitpid(process->pid, NULL, 0);
 		process_free(process);
 	}
-	leftovers_end(lab);
+	leftovers_end(lab, NULL);
 	pings_free(lab);
 }

@@ -8,9 +8,10 @@
  * nothing is under way but timers, and the tables can be read. Where there is
  * no end of frames (a long transfer), it is cut short and told as it stands.
  *
- * One timer is waited for: a host may delay its ACK by 40 ms and more (RFC 9293
- * 3.8.6.3). Whoever waits for an action to settle also waits for the ACKs that
- * are due by it; else what is shown next would depend on the moment.
+ * Two things are waited for. Segments in the queues of impaired links: they
+ * leave by themselves. And one timer: a host may delay its ACK by 40 ms and more (RFC 9293
+ * 3.8.6.3). Whoever waits for an action to settle also waits for those; else
+ * what is shown next would depend on the moment.
  */
 #include <stdlib.h>
 
@@ -21,6 +22,7 @@
 #define QUIET_ROUNDS  2
 #define ANSWER_WITHIN (250 * NS_PER_MS) /* TCP_DELACK_MAX is 200 ms */
 #define LONGEST	     (30 * NS_PER_MS)
+#define PATIENCE_MAX  (5 * NS_PER_S)
 #define SOON	     NS_PER_MS
 
 static void waiter_free(struct waiter *waiter)
@@ -41,6 +43,8 @@ static void begin(struct lab *lab)
 	lab->settle.quiet = 0;
 	lab->settle.awaiting = lab->settle.cut_asked = false;
 	lab->settle.began = clock_monotonic();
+	lab->settle.patience = lab->settle.began + ANSWER_WITHIN +
+		(4 * lab->longest < PATIENCE_MAX ? 4 * lab->longest : PATIENCE_MAX);
 	lab->settle.frames = lab->wire.frames;
 	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
 		TAILQ_REMOVE(&lab->settle.late, waiter, entry);
@@ -111,12 +115,23 @@ static void due_prune(struct lab *lab, bool all)
 	lab->settle.due_count = left;
 }
 
+/* Do impaired links have segments that will leave them? */
+static bool is_under_way(struct lab *lab)
+{
+	return transit_under_way(lab) && lab->longest > 0 &&
+		clock_monotonic() < lab->settle.patience;
+}
+
 static bool await_answer(struct lab *lab)
 {
-	struct timeval wait = clock_timeval(ANSWER_WITHIN);
+	bool under_way = is_under_way(lab);
+	struct timeval wait = clock_timeval(ANSWER_WITHIN + lab->longest);
 
 	due_prune(lab, false);
-	if (lab->settle.due_count == 0 || TAILQ_EMPTY(&lab->settle.waiters))
+	if ((lab->settle.due_count == 0 && !under_way) || TAILQ_EMPTY(&lab->settle.waiters))
+		return false;
+	/* it may take seconds: what is known is told now */
+	if (under_way && !observe_run(lab, false))
 		return false;
 	lab->settle.awaiting = true;
 	lab->settle.awaited_at = lab->wire.frames;
@@ -135,7 +150,7 @@ static bool round_ended(struct lab *lab)
 	if (lab->settle.quiet >= QUIET_ROUNDS || cut_short || !lab->wire.ring) {
 		if (!cut_short && await_answer(lab))
 			return false;
-		wire_sweep(lab, lab_now(lab));
+		transit_sweep(lab, lab_now(lab));
 		lab->settle.telling = true;
 		/* even then an endpoint that was asked comes first, once */
 		if (observe_run(lab, cut_short && lab->settle.cut_asked))

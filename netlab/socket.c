@@ -151,6 +151,17 @@ void sockets_retire(struct lab *lab)
 	}
 }
 
+void sockets_remove(struct lab *lab, const struct node *node)
+{
+	struct socket_own *own, *next;
+
+	for (own = TAILQ_FIRST(&lab->sockets); own; own = next) {
+		next = TAILQ_NEXT(own, entry);
+		if (own->socket.node == node)
+			unlist(lab, own);
+	}
+}
+
 void sockets_free(struct lab *lab)
 {
 	struct socket_own *own;

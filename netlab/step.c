@@ -36,9 +36,9 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && !node->patient; i++) {
-		if (node_sysctl(&node->node, patience[i].key, NULL, node->impatient[i],
+		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, node->impatient[i],
 			    sizeof node->impatient[i], &cause) < 0 ||
-			node_sysctl(&node->node, patience[i].key, patience[i].value, now, sizeof now,
+			node_sysctl_quietly(&node->node, patience[i].key, patience[i].value, now, sizeof now,
 				&cause) < 0)
 			log_note(lab, "%s stays impatient: %s", node->name, cause.text);
 	}
@@ -52,14 +52,25 @@ static void make_impatient(struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && node->patient; i++)
-		if (node_sysctl(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
+		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
 			strcmp(now, patience[i].value) == 0)
-			node_sysctl(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
+			node_sysctl_quietly(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
 				&ignored);
 	node->patient = false;
 }
 
 /* ------------------------------------------------------------ hold, release */
+
+/* What hosts send is held where it enters the wire; on its further way, from
+ * switches and routers, it runs free. */
+static int hold_hosts(struct lab *lab, struct link *link, struct cause *cause)
+{
+	for (int direction = 0; direction < 2; direction++)
+		if (link->end[direction].node->node.kind == NODE_HOST &&
+			wire_hold(lab, link, direction, cause) < 0)
+			return -1;
+	return 0;
+}
 
 static int hold_all(struct lab *lab, struct cause *cause)
 {
@@ -67,33 +78,74 @@ static int hold_all(struct lab *lab, struct cause *cause)
 
 	if (TAILQ_EMPTY(&lab->links))
 		return cause_set(cause, ENOENT, "there is no link to hold: make one first");
+	lab->hold_all = true;
 	TAILQ_FOREACH(link, &lab->links, entry)
-		for (int direction = 0; direction < 2; direction++)
-			if (wire_hold(lab, link, direction, cause) < 0)
-				return -1;
+		if (hold_hosts(lab, link, cause) < 0)
+			return -1;
 	return 0;
+}
+
+/* Where what `from` sends to `to` enters the wire. */
+static struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
+	struct cause *cause)
+{
+	struct link *link = link_find(lab, from, to);
+	struct link_end *next, *end;
+	struct address address;
+
+	if (link)
+		return &link->end[&link->end[1].node->node == from];
+	if (apply_now(lab, cause) < 0 || node_address(to, &address, cause) < 0)
+		return NULL;
+	next = plan_next_hop(node_own(from), &address);
+	TAILQ_FOREACH(end, &node_own(from)->ends, entry)
+		if (next && end->domain == next->domain)
+			return end;
+	cause_set(cause, ENOENT, "there is no way from %s to %s", from->name, to->name);
+	return NULL;
+}
+
+static void all_patient(struct lab *lab)
+{
+	struct node_own *node;
+
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		if (!is_switch(node))
+			make_patient(lab, node);
 }
 
 int lab_hold(struct lab *lab, struct node *from, struct node *to, struct cause *cause)
 {
-	struct node_own *node;
-	struct link *link;
+	struct link_end *end;
 	int result;
 
 	if (from) {
-		link = link_find(lab, from, to);
-		if (!link)
-			return cause_set(cause, ENOENT, "there is no link between %s and %s",
-				from->name, to->name);
-		result = wire_hold(lab, link, &link->end[1].node->node == from, cause);
+		end = first_end(lab, from, to, cause);
+		result = end ? wire_hold(lab, end->link, end->e, cause) : -1;
 	} else {
 		result = hold_all(lab, cause);
 	}
-	if (lab->wire.held_directions == 0)
-		return result;
-	TAILQ_FOREACH(node, &lab->nodes, entry)
-		make_patient(lab, node);
+	if (lab->wire.held_directions > 0)
+		all_patient(lab);
 	return result;
+}
+
+void step_hold_link(struct lab *lab, struct link *link)
+{
+	struct cause cause;
+
+	if (hold_hosts(lab, link, &cause) < 0)
+		log_note(lab, "%s", cause.text);
+	all_patient(lab);
+}
+
+void step_unhold_link(struct lab *lab, struct link *link)
+{
+	for (int direction = 0; direction < 2; direction++) {
+		lab->wire.held_directions -= link->end[direction].held;
+		link->end[direction].held = false;
+	}
+	held_forget(lab, link);
 }
 
 bool lab_is_held(const struct lab *lab)
@@ -126,6 +178,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 	struct cause cause;
 
 	wire_drain(lab);
+	lab->hold_all = false;
 	TAILQ_FOREACH(link, &lab->links, entry) {
 		for (int d = 0; d < 2; d++) {
 			link->end[d].releasing = link->end[d].held;

@@ -35,7 +35,6 @@
 
 #define RING_FRAMES	1024 /* 2 MiB */
 #define FENCE_ETHERTYPE 0x88b5 /* IEEE 802 local experimental */
-#define LOST_AFTER	NS_PER_S
 
 /* ------------------------------------------------------------ up and down */
 
@@ -76,8 +75,11 @@ int wire_open(struct lab *lab, struct cause *cause)
 	struct cause absent;
 
 	*wire = (struct wire){.home = -1, .send_fd = -1, .ring_fd = -1, .gate_ns = -1,
-		.next_ifindex = 2, .flows = flows_new()};
+		.next_ifindex = 2, .due_fd = -1, .flows = flows_new()};
 	gate_init(&wire->gate);
+	TAILQ_INIT(&wire->between);
+	TAILQ_INIT(&wire->recent);
+	TAILQ_INIT(&wire->queues);
 	wire->home = netns_new_home(cause);
 	if (wire->home < 0)
 		return -1;
@@ -109,6 +111,11 @@ void wire_close(struct lab *lab)
 		event_free(wire->ring_event);
 	if (wire->gate_event)
 		event_free(wire->gate_event);
+	if (wire->due)
+		event_free(wire->due);
+	fd_close(&wire->due_fd);
+	free(wire->ports);
+	free(wire->gate_ports);
 	ring_free(wire->ring);
 	ring_free(wire->gate_ring);
 	fd_close(&wire->ring_fd);
@@ -137,14 +144,14 @@ struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct 
 	return ring;
 }
 
-/* Wait until the middle ends can send; about a tenth of a millisecond. */
-static int await_end(struct wire *wire, const struct link_end *end, struct cause *cause)
+/* Wait until the interface can send; about a tenth of a millisecond. */
+static int await(struct netif *netif, int ifindex, const struct link_end *end, struct cause *cause)
 {
 	int64_t until = clock_monotonic() + 5 * NS_PER_S;
 	struct timespec pause = {.tv_nsec = 50 * NS_PER_US};
 	int ready;
 
-	while ((ready = netif_ready(wire->netif, end->ifindex, cause)) == 0) {
+	while ((ready = netif_ready(netif, ifindex, cause)) == 0) {
 		if (clock_monotonic() > until)
 			return cause_set(cause, ETIMEDOUT, "a link of %s does not come up",
 				end->node->name);
@@ -153,7 +160,16 @@ static int await_end(struct wire *wire, const struct link_end *end, struct cause
 	return ready < 0 ? -1 : 0;
 }
 
-static int await_links(struct lab *lab, struct cause *cause)
+/* The host's end comes up last, and is ready at once, but when it lost its
+ * carrier meanwhile. */
+static int await_end(struct wire *wire, const struct link_end *end, struct cause *cause)
+{
+	if (await(wire->netif, end->ifindex, end, cause) < 0)
+		return -1;
+	return end->was_down ? await(end->node->netif, end->host_ifindex, end, cause) : 0;
+}
+
+int wire_await(struct lab *lab, struct cause *cause)
 {
 	struct link *link;
 
@@ -161,7 +177,7 @@ static int await_links(struct lab *lab, struct cause *cause)
 		return 0;
 	TAILQ_FOREACH(link, &lab->links, entry)
 		for (int e = 0; e < 2; e++)
-			if (!link->end[e].ready && await_end(&lab->wire, &link->end[e], cause) < 0)
+			if (link->up && !link->end[e].ready && await_end(&lab->wire, &link->end[e], cause) < 0)
 				return -1;
 			else
 				link->end[e].ready = true;
@@ -173,9 +189,11 @@ int wire_start(struct lab *lab, struct cause *cause)
 {
 	struct wire *wire = &lab->wire;
 
+	if (apply_now(lab, cause) < 0)
+		return -1;
 	if (!wire->ring)
 		wire->ring = wire_ring_attach(lab, &wire->ring_fd, RING_FRAMES, &wire->ring_event, cause);
-	return wire->ring ? await_links(lab, cause) : -1;
+	return wire->ring ? wire_await(lab, cause) : -1;
 }
 
 /* ---------------------------------------------------------------- links */
@@ -196,9 +214,7 @@ static int join_end(struct lab *lab, struct link *link, int e, struct cause *cau
 	if (netif_veth(wire->netif, &near, &far, cause) < 0)
 		return -1;
 	end->ifindex = near.ifindex;
-	if (netif_up(wire->netif, near.ifindex, cause) < 0 ||
-		netif_up(end->node->netif, far.ifindex, cause) < 0)
-		return -1;
+	wire_port(lab, near.ifindex, link, e, false);
 	return netif_ingress(wire->netif, end->ifindex, cause);
 }
 
@@ -215,105 +231,74 @@ static int join(struct lab *lab, struct link *link, struct cause *cause)
 	return 0;
 }
 
+/* The host's end last: it can send at once. */
+int wire_raise(struct lab *lab, struct link *link, struct cause *cause)
+{
+	lab->wire.links_not_ready = true;
+	for (int e = 0; e < 2; e++) {
+		const struct link_end *end = &link->end[e];
+
+		if (netif_up(lab->wire.netif, end->ifindex, cause) < 0 ||
+			netif_up(end->node->netif, end->host_ifindex, cause) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int wire_join(struct lab *lab, struct link *link, struct cause *cause)
 {
-	struct cause ignored;
-
-	lab->wire.links_not_ready = true;
 	if (join(lab, link, cause) == 0)
 		return 0;
-	for (int e = 0; e < 2; e++)
-		if (link->end[e].ifindex)
-			netif_delete(lab->wire.netif, link->end[e].ifindex, &ignored);
+	wire_part(lab, link);
 	return -1;
+}
+
+void wire_part(struct lab *lab, struct link *link)
+{
+	struct wire *wire = &lab->wire;
+	struct cause ignored;
+
+	for (int e = 0; e < 2; e++) {
+		struct link_end *end = &link->end[e];
+
+		wire_port(lab, end->ifindex, NULL, 0, false);
+		wire_port(lab, end->gate_out, NULL, 0, true);
+		if (end->ifindex)
+			netif_delete(wire->netif, end->ifindex, &ignored);
+		if (end->gate_in)
+			netif_delete(wire->netif, end->gate_in, &ignored);
+		end->ifindex = end->gate_in = end->gate_out = 0;
+	}
+}
+
+void wire_port(struct lab *lab, int ifindex, struct link *link, int e, bool gate)
+{
+	struct wire *wire = &lab->wire;
+	int room = wire->port_room;
+
+	if (ifindex >= room) {
+		wire->port_room = ifindex * 2 + 16;
+		wire->ports = alloc_resize(wire->ports, (size_t)wire->port_room, sizeof *wire->ports);
+		wire->gate_ports = alloc_resize(wire->gate_ports, (size_t)wire->port_room,
+			sizeof *wire->gate_ports);
+		memset(wire->ports + room, 0, (size_t)(wire->port_room - room) * sizeof *wire->ports);
+		memset(wire->gate_ports + room, 0,
+			(size_t)(wire->port_room - room) * sizeof *wire->gate_ports);
+	}
+	(gate ? wire->gate_ports : wire->ports)[ifindex] = (struct port){link, e};
 }
 
 struct link *wire_link_at(const struct lab *lab, int ifindex, int *e, bool gate)
 {
-	struct link *link;
+	const struct port *ports = gate ? lab->wire.gate_ports : lab->wire.ports;
 
-	TAILQ_FOREACH(link, &lab->links, entry)
-		for (*e = 0; *e < 2; ++*e)
-			if ((gate ? link->end[*e].gate_out : link->end[*e].ifindex) == ifindex)
-				return link;
-	return NULL;
+	if (ifindex >= lab->wire.port_room)
+		return NULL;
+	*e = ports[ifindex].e;
+	return ports[ifindex].link;
 }
 
 /* ------------------------------------------------------- seen on the wire */
-
-void wire_number(struct lab *lab, struct passage_own *passage)
-{
-	passage->passage.n = ++lab->wire.passages;
-}
-
-/* Take the passage with those bytes from one of the direction's two lists. */
-struct passage_own *wire_take(struct link_end *end, const struct frame *frame, bool going)
-{
-	struct passage_own *passage;
-
-	TAILQ_FOREACH(passage, &end->going, entry) {
-		if (!going)
-			break;
-		if (passage->length != frame->captured ||
-			memcmp(passage->bytes, frame->bytes, frame->captured) != 0)
-			continue;
-		TAILQ_REMOVE(&end->going, passage, entry);
-		return passage;
-	}
-	TAILQ_FOREACH(passage, &end->entering, entry) {
-		if (passage->length != frame->captured ||
-			memcmp(passage->bytes, frame->bytes, frame->captured) != 0)
-			continue;
-		TAILQ_REMOVE(&end->entering, passage, entry);
-		return passage;
-	}
-	return NULL;
-}
-
-void wire_entered(struct lab *lab, struct link *link, int direction,
-	const struct frame *frame, const struct segment *segment)
-{
-	struct link_end *end = &link->end[direction];
-	struct passage_own *passage = passage_new(lab, link, direction, frame, segment);
-
-	/* a held one is numbered when the gate has judged it: copies have none */
-	if (end->held) {
-		TAILQ_INSERT_TAIL(&end->entering, passage, entry);
-	} else {
-		wire_number(lab, passage);
-		TAILQ_INSERT_TAIL(&end->going, passage, entry);
-		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-	}
-}
-
-static void arrived(struct lab *lab, struct passage_own *passage)
-{
-	int side;
-	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
-		&passage->passage.seg.dst, &side);
-
-	if (flow && flow->incarnation == passage->item.incarnation)
-		passage->arrival = flow_arrive(flow, side, &passage->passage.seg,
-			&passage->brings_fin);
-}
-
-static void left(struct lab *lab, struct link *link, int direction, const struct frame *frame)
-{
-	struct passage_own *passage = wire_take(&link->end[direction], frame, true);
-
-	if (!passage)
-		return;
-	if (!passage->passage.n) { /* it passed while the gate was being set */
-		wire_number(lab, passage);
-		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-	}
-	passage->passage.left = lab_time(lab, frame->time);
-	passage->passage.fate = FATE_DELIVERED;
-	arrived(lab, passage);
-	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
-	settle_delivered(lab, passage);
-	passage_unref(passage);
-}
 
 static void fence_arrived(struct wire *wire, const struct frame *frame)
 {
@@ -324,7 +309,6 @@ static void fence_arrived(struct wire *wire, const struct frame *frame)
 
 static void seen(struct lab *lab, const struct frame *frame)
 {
-	struct segment segment;
 	struct link *link;
 	int e;
 
@@ -333,13 +317,8 @@ static void seen(struct lab *lab, const struct frame *frame)
 		return;
 	}
 	link = wire_link_at(lab, frame->ifindex, &e, false);
-	if (!link || segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0)
-		return;
-	lab->wire.frames++;
-	if (frame->outgoing)
-		left(lab, link, !e, frame);
-	else
-		wire_entered(lab, link, e, frame, &segment);
+	if (link)
+		transit_seen(lab, link, e, frame);
 }
 
 void wire_drain_ring(struct lab *lab)
@@ -389,23 +368,4 @@ void wire_fence(struct lab *lab)
 bool wire_fenced(struct lab *lab)
 {
 	return lab->wire.fence_seen == lab->wire.fence_sent;
-}
-
-/* What entered long ago and has not left is lost. */
-void wire_sweep(struct lab *lab, int64_t now)
-{
-	struct passage_own *passage, *next;
-	struct link *link;
-
-	TAILQ_FOREACH(link, &lab->links, entry)
-		for (int d = 0; d < 2; d++)
-			for (passage = TAILQ_FIRST(&link->end[d].going); passage; passage = next) {
-				next = TAILQ_NEXT(passage, entry);
-				if (passage->going_since + LOST_AFTER > now)
-					break;
-				TAILQ_REMOVE(&link->end[d].going, passage, entry);
-				passage->passage.fate = FATE_LOST;
-				observe_passage(lab, HAPPENED_FATE, passage, now);
-				passage_unref(passage);
-			}
 }

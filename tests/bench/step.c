@@ -190,8 +190,8 @@ static void make_lab(void)
 	lab = base ? lab_new(base, &ops, NULL, &cause) : NULL;
 	if (!lab)
 		fail("lab");
-	client = node_new(lab, "client", &cause);
-	server = client ? node_new(lab, "server", &cause) : NULL;
+	client = node_new(lab, "client", NODE_HOST, &cause);
+	server = client ? node_new(lab, "server", NODE_HOST, &cause) : NULL;
 	if (!server || !link_new(lab, client, server, &cause))
 		fail("nodes");
 }

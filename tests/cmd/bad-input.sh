@@ -31,7 +31,8 @@ unharmed() # COMMAND...
 # ------------------------------------------------------------- too few words
 
 all='ping'
-for line in topology host link 'link client' ping 'ping client' exec 'exec client' sysctl \
+for line in host router switch remove link 'link client' unlink 'unlink client' address route \
+	'route client' nat ipv6 save netem 'netem all' ping 'ping client' exec 'exec client' sysctl \
 	'sysctl client' listen 'listen server' connect 'connect client' send 'send client' recv \
 	shutdown close abort kill stop cont destroy expect 'expect client' wait 'wait client' \
 	source repeat 'repeat 3' sleep; do
@@ -43,7 +44,9 @@ unharmed "$all"
 # ------------------------------------------------------------ too many words
 
 all=nonsense
-for line in 'link client server more' 'ping client server more' 'sysctl client tcp_rmem more' \
+for line in 'ping client server more' 'sysctl client tcp_rmem more' \
+	'unlink client server more' 'show links client more' 'save - over more' 'reset more' \
+	'backend auto more' 'pingall more' 'ipv6 on more' 'nat client more' \
 	'listen server 81 more' 'connect client server:80 more' 'send client a more' \
 	'recv client 5 more' 'shutdown client wr more' 'close client more' 'abort client more' \
 	'kill client more' 'stop client more' 'cont client more' 'destroy client more' \
@@ -77,7 +80,7 @@ for line in 'listen server 0' 'listen server 65536' 'listen server -1' 'listen s
 	'listen server 99999999999999999999' 'connect client server:0' 'connect client server:65536' \
 	'connect client server' 'connect client :80' 'connect client 10.0.0.300:80' \
 	'connect client server:80 from 0' 'connect client server:80 from 70000' 'step 0' \
-	'step 1000001' 'step -1' 'repeat 0 echo' 'sleep -1' 'sleep 1x' 'sleep 99999999999999999999' \
+	'step 1000001' 'step -1' 'repeat -1 echo' 'sleep -1' 'sleep 1x' 'sleep 99999999999999999999' \
 	'send client 0' 'send client 9999999999G' 'recv client 0' 'recv client -5' 'events last 0' \
 	'listen server 81 as 1st' 'listen server 81 as a_name_that_is_far_too_long' \
 	'hold client' 'hold client>client' 'hold client>nobody' 'hold server>' "echo 'unfinished"; do

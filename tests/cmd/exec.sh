@@ -6,7 +6,7 @@ exec client ip -brief address
 exec client sh -c "echo out; echo err >&2"
 END
 expect_status 0
-expect_output '10\.0\.0\.1/24' '"node":"client","text":"out"' '"text":"err"'
+expect_output '10\.0\.0\.1/30' '"node":"client","text":"out"' '"text":"err"'
 expect_no_output '10\.0\.0\.2'
 
 run "$NETLAB" -c "exec server cat"

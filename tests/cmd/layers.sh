@@ -20,8 +20,8 @@ only() # WHAT-REGEX WHO-REGEX
 		fail "nobody includes $1"
 }
 
-only '^netlink/' '^netlab/netif\.c$'
-only '^libmnl/' '^netlab/diag\.c$'
+only '^netlink/' '^netlab/netif(_[a-z]+)?\.[ch]$'
+only '^libmnl/' '^netlab/(diag|probe_netlink|nat)\.c$'
 only '^readline/' '^cli/shell\.c$'
 
 # The engine knows no shell, and what it offers is one header.

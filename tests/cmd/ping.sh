@@ -4,8 +4,20 @@
 run "$NETLAB" -c 'ping client server; client ping server count 3; ping server 10.0.0.1'
 expect_status 0
 expect_equal 5 "$(grep -c 'echo reply after' <<<"$output")" "the replies"
+expect_equal 1 "$(grep -c '^  3 of 3 answered: min .*, avg .*, max ' <<<"$output")" "the sums"
 run "$NETLAB" --json -c 'ping client server'
 expect_output '"event":"ping","from":"client","to":"server","time":[0-9.]+'
-run "$NETLAB" -c 'exec server ip link set dev eth0 down; ping client server'
+run "$NETLAB" --json -c 'ping client server count 2'
+expect_output '"event":"pings","sent":2,"answered":2,"min":[0-9.]+,"avg":[0-9.]+,"max":[0-9.]+'
+run "$NETLAB" -c 'exec server ip link set dev eth0 down; ping client server count 2'
 expect_status 1
-expect_output 'no reply within 1 s' '1 of 1 echo requests were not answered'
+expect_output 'no reply' '^  0 of 2 answered$' '2 of 2 echo requests were not answered'
+
+# IPv6 by name and by address; of several addresses the one that is near
+run "$NETLAB" -c 'ipv6 on; ping client server ipv6; ping client fd00::2 count 2'
+expect_status 0
+run "$NETLAB" -c 'ping client 10.0.0.2 ipv6'
+expect_status 1
+expect_output 'is no IPv6 address'
+run "$NETLAB" -c 'topology chain; ping h1 r2; ping h2 r2; netem h1>r1 loss 100%; ping h2 r1'
+expect_status 0

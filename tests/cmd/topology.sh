@@ -30,3 +30,47 @@ expect_no_output 'expected client'
 run "$NETLAB" -t nonsense -c 'echo never'
 expect_status 1
 expect_no_output never
+
+# What there is, told and loaded; each of them is whole.
+run "$NETLAB" -c topology
+expect_status 0
+for name in chain dumbbell nat pair proxy ring star tree two-paths; do
+	expect_output "^  $name  "
+	grep -q "^# $name: " "$TOP/topologies/$name.lab" || fail "$name.lab does not say what it is"
+done
+expect_no_output '^  close '
+run "$NETLAB" --json -c topology
+expect_output '"event":"topology","name":"tree","words":"\[DEPTH=2\] \[FANOUT=2\]","summary":"switches'
+
+pings() # SUM TOPOLOGY...
+{
+	run "$NETLAB" -c "topology ${*:2}; pingall"
+	expect_output "^  $1 of $1 answered$"
+	expect_status 0
+}
+pings 2 pair
+pings 12 star
+pings 2 star 2
+pings 2 chain
+pings 2 chain 1
+pings 2 chain 5
+pings 12 dumbbell
+pings 30 dumbbell 3 100mbit 1ms
+pings 12 ring
+pings 6 ring 3
+pings 12 tree
+pings 2 tree 1 2
+pings 56 tree 3 2
+pings 72 tree 2 3
+pings 2 two-paths
+run "$NETLAB" -c 'topology proxy; pingall'
+expect_output '^  client -> proxy -$' '^  proxy -> client server$' '^  4 of 4 answered; 2 not sent'
+run "$NETLAB" -c 'topology tree 2 1'
+expect_status 1
+expect_output 'tree.lab:[0-9]+: the formula .* divides by zero'
+run "$NETLAB" -c 'topology star many'
+expect_status 1
+expect_output 'star.lab:[0-9]+: "many" is no number of times'
+run "$NETLAB" -c 'topology strar'
+expect_status 1
+expect_output 'no topology "strar"; did you mean star\?'

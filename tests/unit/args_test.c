@@ -3,7 +3,8 @@
  * args_test.c - words into values: which word belongs to which row, each type's
  * good and bad words, usage, command names. The engine's lookups and the command
  * table are small ones of this file's own.
- * Built with: cli/args.c cli/argtype.c cli/argnumber.c cli/verb.c
+ * Built with: cli/args.c cli/argtype.c cli/argname.c cli/argnet.c cli/argnumber.c cli/formula.c
+ * cli/verb.c
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -14,23 +15,34 @@
 #include "../../cli/argtype.h"
 #include "../../cli/verb.h"
 
-/* ----------------------------------------------- a lab of two nodes, faked */
+/* ---------------------------- a lab faked: two hosts, a router, odd names */
 
 struct lab {
-	int unused;
+	bool ipv6;
+};
+
+struct link {
+	struct node *a, *b;
 };
 
 static struct lab lab;
-static struct node nodes[] = {{.name = "client", .index = 0}, {.name = "server", .index = 1}};
+static struct node nodes[] = {{.name = "client", .lab = &lab, .index = 0},
+	{.name = "server", .lab = &lab, .index = 1},
+	{.name = "r1", .lab = &lab, .kind = NODE_ROUTER, .index = 2},
+	{.name = "a-b", .lab = &lab, .index = 3}, {.name = "c", .lab = &lab, .index = 4},
+	{.name = "a", .lab = &lab, .index = 5}, {.name = "b-c", .lab = &lab, .index = 6}};
+static struct link links[] = {{&nodes[0], &nodes[2]}, {&nodes[3], &nodes[2]}};
 static struct endpoint endpoints[] = {{.name = "client"}, {.name = "web"}};
 static struct tcp_socket sockets[] = {{.name = "client"}, {.name = "web/2"}};
+
+#define NODES (sizeof nodes / sizeof nodes[0])
 
 struct node *node_find(const struct lab *in, const char *name)
 {
 	size_t i;
 
 	(void)in;
-	for (i = 0; i < 2; i++)
+	for (i = 0; i < NODES; i++)
 		if (strcmp(nodes[i].name, name) == 0)
 			return &nodes[i];
 	return NULL;
@@ -38,8 +50,10 @@ struct node *node_find(const struct lab *in, const char *name)
 
 struct node *node_next(const struct lab *in, const struct node *node)
 {
+	size_t i = node ? node->index + 1 : 0;
+
 	(void)in;
-	return !node ? &nodes[0] : node == &nodes[0] ? &nodes[1] : NULL;
+	return i < NODES ? &nodes[i] : NULL;
 }
 
 int node_address(const struct node *node, struct address *address, struct cause *cause)
@@ -48,6 +62,50 @@ int node_address(const struct node *node, struct address *address, struct cause 
 	*address = (struct address){
 		.family = AF_INET, .bytes = {10, 0, 0, (uint8_t)(node->index + 1)}};
 	return 0;
+}
+
+/* 10.FROM.0.TO, fd00:FROM::TO; "c" has no IPv4 address. */
+int node_address_from(const struct node *to, const struct node *from, int family,
+	struct address *address, struct cause *out)
+{
+	*address = (struct address){.family = (uint8_t)family};
+	if (family == AF_INET) {
+		memcpy(address->bytes, (uint8_t[]){10, (uint8_t)from->index, 0}, 3);
+		address->bytes[3] = (uint8_t)(to->index + 1);
+	} else {
+		memcpy(address->bytes, (uint8_t[]){0xfd, 0, (uint8_t)from->index}, 3);
+		address->bytes[15] = (uint8_t)(to->index + 1);
+	}
+	if (to->index == 4 && family == AF_INET)
+		return cause_set(out, EADDRNOTAVAIL, "c has no IPv4 address");
+	return 0;
+}
+
+bool lab_has_ipv6(const struct lab *in)
+{
+	return in->ipv6;
+}
+
+const char *node_kind_name(enum node_kind kind)
+{
+	return kind == NODE_ROUTER ? "router" : "host";
+}
+
+struct link *link_find(const struct lab *in, const struct node *a, const struct node *b)
+{
+	size_t i;
+
+	(void)in;
+	for (i = 0; i < 2; i++)
+		if ((links[i].a == a && links[i].b == b) || (links[i].a == b && links[i].b == a))
+			return &links[i];
+	return NULL;
+}
+
+struct link *link_next(const struct lab *in, const struct link *link)
+{
+	(void)in;
+	return !link ? &links[0] : link == &links[0] ? &links[1] : NULL;
 }
 
 struct endpoint *endpoint_find(const struct lab *in, const char *name)
@@ -103,6 +161,20 @@ static const struct command send_row = {.name = "send",
 static const struct command shutdown_row = {.name = "shutdown",
 	.args = {{ARG_SOCKET, "EP", NULL, 0, NULL},
 		{ARG_CHOICE, NULL, NULL, ARG_OPTIONAL, "rd|wr|rdwr"}}};
+static const struct command address_row = {.name = "address",
+	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_PEER, "PEER", NULL, ARG_OPTIONAL, NULL},
+		{ARG_CIDR, "ADDRESS", NULL, ARG_OPTIONAL, NULL},
+		{ARG_FLAG, "off", "off", ARG_OPTIONAL, NULL}}};
+static const struct command link_row = {.name = "link",
+	.args = {{ARG_LINK_END, "NODE", NULL, 0, NULL}, {ARG_LINK_END, "NODE", NULL, 0, NULL},
+		{ARG_FLAG, "down", "down", ARG_OPTIONAL, NULL},
+		{ARG_NETEM, "IMPAIRMENT", NULL, ARG_OPTIONAL, NULL}}};
+static const struct command host_row = {
+	.name = "host", .args = {{ARG_NEW_NODES, "NAME", NULL, 0, NULL}}};
+static const struct command remove_row = {
+	.name = "remove", .args = {{ARG_NODES, "NODE", NULL, 0, NULL}}};
+static const struct command connect_row = {.name = "connect",
+	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_TARGET, "NODE:PORT", NULL, 0, NULL}}};
 static const struct command quit_row = {.name = "quit", .args = {{ARG_END, NULL, NULL, 0, NULL}}};
 
 const struct command *const commands[] = {
@@ -142,7 +214,7 @@ static const char *parse_one(enum arg_type type, const char *word)
 	struct arg arg = {type, "WORD", NULL, 0, NULL};
 
 	values[0] = (struct value){0};
-	return argtype_parse(&lab, &arg, word, &values[0], &cause) < 0 ? cause.text : "ok";
+	return argtype_parse(&lab, &arg, NULL, word, &values[0], &cause) < 0 ? cause.text : "ok";
 }
 
 /* ------------------------------------------------------------------- tests */
@@ -306,10 +378,180 @@ static void directions_name_two_nodes(void)
 		"\"client>\" is no direction; write NODE>NODE");
 }
 
+/* The address as text, IPv6 as "fd..". */
+static const char *address_text(const struct value *value)
+{
+	static char text[ADDRESS_TEXT];
+
+	return address_print(&value->address, false, text, sizeof text);
+}
+
+static void a_target_is_seen_from_who_connects(void)
+{
+	CHECK_STR(parse(&connect_row, "r1 server:80"), "ok");
+	CHECK_STR(address_text(&values[1]), "10.2.0.2");
+	CHECK_EQ(values[1].address.port, 80);
+	CHECK_STR(parse(&connect_row, "r1 [server]:80"), "ok");
+	CHECK_STR(address_text(&values[1]), "fd00:200::2");
+	CHECK_STR(parse(&connect_row, "r1 [fd00::9]:80"), "ok");
+	CHECK_STR(address_text(&values[1]), "fd00::9");
+	/* only what has no IPv4 address is reached over IPv6, where that is on */
+	CHECK_STR(parse(&connect_row, "r1 c:80"), "c has no IPv4 address");
+	lab.ipv6 = true;
+	CHECK_STR(parse(&connect_row, "r1 c:80"), "ok");
+	CHECK_STR(address_text(&values[1]), "fd00:200::5");
+	lab.ipv6 = false;
+}
+
+static void prefixes_have_no_bits_beyond(void)
+{
+	static const struct {
+		const char *word, *address;
+		int length;
+	} rows[] = {{"10.1.0.0/16", "10.1.0.0", 16}, {"0.0.0.0/0", "0.0.0.0", 0},
+		{"10.1.2.3", "10.1.2.3", 32}, {"10.1.2.3/32", "10.1.2.3", 32},
+		{"10.128.0.0/9", "10.128.0.0", 9}, {"fd00::/8", "fd00::", 8}, {"::/0", "::", 0},
+		{"fd00::1", "fd00::1", 128}, {"default", "-", 0}, {"10.1.2.254/31", "10.1.2.254", 31}};
+	size_t i;
+
+	for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		unit_about = rows[i].word;
+		CHECK_STR(parse_one(ARG_PREFIX, rows[i].word), "ok");
+		CHECK_STR(address_text(&values[0]), rows[i].address);
+		CHECK_EQ(values[0].prefix_length, rows[i].length);
+	}
+	unit_about = "";
+	CHECK_STR(parse_one(ARG_PREFIX, "server"), "ok");
+	CHECK(values[0].node == &nodes[1] && values[0].address.family == 0);
+	CHECK_STR(parse_one(ARG_PREFIX, "10.1.2.3/24"),
+		"\"10.1.2.3/24\" has bits beyond its length; write 10.1.2.0/24");
+	CHECK_STR(parse_one(ARG_PREFIX, "fd00::1/64"),
+		"\"fd00::1/64\" has bits beyond its length; write fd00::/64");
+	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0.0/33"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0.0/"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0/24"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_PREFIX, "defualt"), "ok") != 0);
+	CHECK_STR(parse_one(ARG_CIDR, "10.1.2.3/24"), "ok");
+	CHECK_EQ(values[0].prefix_length, 24);
+	CHECK_STR(parse_one(ARG_CIDR, "10.1.2.3"),
+		"\"10.1.2.3\" tells no prefix length; write such as 10.1.2.3/24");
+	CHECK(strcmp(parse_one(ARG_CIDR, "10.0.0.300/24"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_CIDR, "fd00::1/129"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_CIDR, "10.0.0.1/-1"), "ok") != 0);
+}
+
+static void directions_are_of_links(void)
+{
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "client>r1"), "ok");
+	CHECK_EQ(values[0].directions, DIRECTIONS_ONE);
+	CHECK(values[0].link == &links[0] && values[0].from == &nodes[0]);
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "r1-client"), "ok");
+	CHECK_EQ(values[0].directions, DIRECTIONS_BOTH);
+	CHECK(values[0].link == &links[0] && values[0].from == &nodes[2]);
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "all"), "ok");
+	CHECK_EQ(values[0].directions, DIRECTIONS_ALL);
+	/* a name may have a '-' in it */
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "a-b-r1"), "ok");
+	CHECK(values[0].link == &links[1] && values[0].from == &nodes[3]);
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "r1-a-b"), "ok");
+	CHECK(values[0].from == &nodes[2] && values[0].to == &nodes[3]);
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "a-b-c"),
+		"\"a-b-c\" can be read in two ways; write A>B, and B>A for the other direction");
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "client-server"),
+		"client and server are not linked; `show links` lists what is");
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "client-sevrer"),
+		"no node \"sevrer\"; did you mean server?");
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "client-client"),
+		"\"client-client\" goes nowhere; name two nodes");
+	CHECK_STR(parse_one(ARG_DIRECTIONS, "client"),
+		"\"client\" is no direction; write A>B, A-B or all");
+	CHECK(strcmp(parse_one(ARG_DIRECTIONS, "client-"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_DIRECTIONS, "-client"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_DIRECTIONS, ""), "ok") != 0);
+}
+
+static void an_optional_word_is_passed_over(void)
+{
+	char buf[ARGS_USAGE_MAX];
+
+	CHECK_STR(args_usage(&address_row, buf, sizeof buf), "address NODE [PEER] [ADDRESS] [off]");
+	CHECK_STR(parse(&address_row, "client 10.0.0.9/24"), "ok");
+	CHECK(!values[1].set && values[2].prefix_length == 24 && !values[3].set);
+	CHECK_STR(parse(&address_row, "client r1 10.0.0.9/24 off"), "ok");
+	CHECK(values[1].link == &links[0] && values[2].prefix_length == 24 && values[3].set);
+	CHECK_STR(parse(&address_row, "client fd00::1/64"), "ok");
+	CHECK_STR(parse(&address_row, "client 10.0.0.9"),
+		"\"10.0.0.9\" tells no prefix length; write such as 10.0.0.9/24");
+	CHECK_STR(parse(&address_row, "client server 10.0.0.9/24"),
+		"client and server are not linked; `show links` lists what is");
+	CHECK_STR(parse(&address_row, "client r1 off"), "ok");
+	CHECK(values[1].link == &links[0] && !values[2].set && values[3].set);
+	CHECK_STR(parse(&address_row, "client off"), "ok");
+	CHECK(!values[1].set && !values[2].set && values[3].set);
+	CHECK_STR(parse(&address_row, "client 10.0.0.9/24 r1"), "ok");
+	CHECK(values[1].link == &links[0] && values[2].prefix_length == 24);
+}
+
+static void a_link_end_may_name_its_interface(void)
+{
+	CHECK_STR(parse(&link_row, "client r1:eth2 down"), "ok");
+	CHECK(values[0].node == &nodes[0] && values[0].interface == NULL);
+	CHECK(values[1].node == &nodes[2] && values[2].set && !values[3].set);
+	CHECK_STR(values[1].interface, "eth2");
+	CHECK_STR(parse(&link_row, "client r1: down"),
+		"\"r1:\" names no interface; write such as r1:eth2");
+	CHECK_STR(parse(&link_row, "client r2"), "no node \"r2\"; did you mean r1?");
+}
+
+static void impairments_take_all_words(void)
+{
+	CHECK_STR(parse(&link_row, "client r1 delay 50ms loss 1%"), "ok");
+	CHECK(values[3].set && !values[2].set);
+	CHECK_EQ(values[3].word_count, 4);
+	CHECK_EQ(values[3].netem.delay_ns, 50000000);
+	CHECK_EQ(values[3].netem.given, NETEM_DELAY | NETEM_LOSS);
+	CHECK(strcmp(parse(&link_row, "client r1 dealy 50ms"), "ok") != 0);
+}
+
+static void names_are_checked_all_before_anything_is_done(void)
+{
+	CHECK_STR(parse(&host_row, "x y z-1"), "ok");
+	CHECK_EQ(values[0].word_count, 3);
+	CHECK_STR(parse(&host_row, "x y x"), "\"x\" is named twice");
+	CHECK_STR(parse(&host_row, "x all"), "\"all\" is a word of the language; take another name");
+	CHECK(strcmp(parse(&host_row, "x 1y"), "ok") != 0);
+	CHECK_STR(parse(&host_row, ""), "host: NAME is missing; usage: host NAME...");
+	CHECK_STR(parse(&remove_row, "client server"), "ok");
+	CHECK_EQ(values[0].word_count, 2);
+	CHECK_STR(parse(&remove_row, "client sevrer"), "no node \"sevrer\"; did you mean server?");
+	CHECK_STR(parse(&remove_row, "client client"), "\"client\" is named twice");
+	CHECK_STR(parse_one(ARG_NAME, "none"),
+		"\"none\" is a word of the language; take another name");
+}
+
+static void routers_are_routers(void)
+{
+	CHECK_STR(parse_one(ARG_ROUTER, "r1"), "ok");
+	CHECK_STR(parse_one(ARG_ROUTER, "client"),
+		"client is a host; a router is needed here: `router NAME` makes one");
+	CHECK_STR(parse_one(ARG_ROUTER, "r2"), "no node \"r2\"; did you mean r1?");
+}
+
+static void times_may_be_formulas(void)
+{
+	CHECK_STR(parse_one(ARG_TIMES, "0"), "ok");
+	CHECK_STR(parse_one(ARG_TIMES, "{2^3-1}"), "ok");
+	CHECK_EQ(values[0].number, 7);
+	CHECK(strcmp(parse_one(ARG_TIMES, "{1-2}"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_TIMES, "{i}"), "ok") != 0);
+	CHECK(strcmp(parse_one(ARG_TIMES, "1000001"), "ok") != 0);
+}
+
 static void unknown_names_offer_the_nearest(void)
 {
 	CHECK_STR(parse_one(ARG_NODE, "cleint"), "no node \"cleint\"; did you mean client?");
-	CHECK_STR(parse_one(ARG_NODE, "xyzzy42"), "no node \"xyzzy42\"; there are client, server");
+	CHECK_STR(parse_one(ARG_NODE, "xyzzy42"),
+		"no node \"xyzzy42\"; there are client, server, r1, a-b, c, a, b-c");
 	CHECK_STR(parse_one(ARG_ENDPOINT, "wep"), "no endpoint \"wep\"; did you mean web?");
 	CHECK_STR(parse_one(ARG_SOCKET, "clinet"), "no endpoint \"clinet\"; did you mean client?");
 	CHECK_STR(parse_one(ARG_SOCKET, "web"), "web has several sockets: web/1, web/2");
@@ -396,6 +638,15 @@ int main(void)
 	RUN(numbers_have_their_ranges);
 	RUN(targets_are_nodes_or_addresses);
 	RUN(directions_name_two_nodes);
+	RUN(a_target_is_seen_from_who_connects);
+	RUN(prefixes_have_no_bits_beyond);
+	RUN(directions_are_of_links);
+	RUN(an_optional_word_is_passed_over);
+	RUN(a_link_end_may_name_its_interface);
+	RUN(impairments_take_all_words);
+	RUN(names_are_checked_all_before_anything_is_done);
+	RUN(routers_are_routers);
+	RUN(times_may_be_formulas);
 	RUN(unknown_names_offer_the_nearest);
 	RUN(other_types_parse_themselves);
 	RUN(choices_match_whole_or_by_a_clear_prefix);

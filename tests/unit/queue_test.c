@@ -3,7 +3,8 @@
  * queue_test.c - the command queue: order, failure, waiting, nesting, Ctrl-C,
  * scripts of any size. Commands, printing and the lab are this file's own.
  * Built with: cli/queue.c cli/entry.c cli/source.c cli/reader.c cli/lex.c cli/args.c
- * cli/argtype.c cli/argnumber.c cli/verb.c cli/cmd-source.c cli/cmd-repeat.c
+ * cli/argtype.c cli/argname.c cli/argnet.c cli/argnumber.c cli/formula.c cli/verb.c
+ * cli/cmd-source.c cli/cmd-repeat.c
  */
 #include <errno.h>
 #include <event2/event.h>
@@ -70,6 +71,41 @@ int node_address(const struct node *node, struct address *address, struct cause 
 	(void)node;
 	(void)address;
 	return cause_set(cause, ENOENT, "no address");
+}
+
+int node_address_from(const struct node *to, const struct node *from, int family,
+	struct address *address, struct cause *cause)
+{
+	(void)from;
+	(void)family;
+	return node_address(to, address, cause);
+}
+
+const char *node_kind_name(enum node_kind kind)
+{
+	(void)kind;
+	return "host";
+}
+
+bool lab_has_ipv6(const struct lab *lab)
+{
+	(void)lab;
+	return false;
+}
+
+struct link *link_find(const struct lab *lab, const struct node *a, const struct node *b)
+{
+	(void)lab;
+	(void)a;
+	(void)b;
+	return NULL;
+}
+
+struct link *link_next(const struct lab *lab, const struct link *link)
+{
+	(void)lab;
+	(void)link;
+	return NULL;
 }
 
 struct endpoint *endpoint_find(const struct lab *lab, const char *name)
@@ -391,6 +427,18 @@ static void what_is_no_script_is_one_line(void)
 	CHECK_EQ(cli.exit_status, 1);
 }
 
+static void repeat_counts_in_its_command(void)
+{
+	CHECK_STR(run_text("repeat 3 saying h{i}"), "say h1;say h2;say h3;");
+	CHECK_STR(run_text("repeat 2 repeat 2 saying {i}.{j}.{(i-1)*2+j}"),
+		"say 1.1.1;say 1.2.2;say 2.1.3;say 2.2.4;");
+	CHECK_STR(run_text("repeat 2 repeat {i} saying {i}{j}"), "say 11;say 21;say 22;");
+	CHECK_STR(run_text("repeat {2*0} saying x; saying {i}"), "say {i};");
+	CHECK_STR(run_text("repeat 2 saying {2/(i-1)}; saying x"),
+		"error -c:1 the formula {2/(i-1)} divides by zero; write such as {i}, {i+1}, "
+		"{(i-1)/2};");
+}
+
 static void repeat_ends_at_the_first_failure(void)
 {
 	CHECK_STR(run_text("repeat 3 saying x"), "say x;say x;say x;");
@@ -555,6 +603,7 @@ int main(void)
 	RUN(a_script_in_itself_is_refused);
 	RUN(nesting_has_a_limit);
 	RUN(what_is_no_script_is_one_line);
+	RUN(repeat_counts_in_its_command);
 	RUN(repeat_ends_at_the_first_failure);
 	RUN(inner_commands_fail_silently);
 	RUN(interrupt_cancels_and_throws_away);

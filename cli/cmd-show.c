@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * cmd-show.c - show: the lab as it is built.
+ */
+#include "cli.h"
+#include "command.h"
+#include "json.h"
+#include "picture.h"
+#include "shows.h"
+
+enum { WHAT, NODE };
+enum what { TOPOLOGY, LINKS, ADDRESSES, ROUTES };
+
+static int topology(struct cli *cli, struct cause *cause)
+{
+	if (!node_next(cli->lab, NULL) && !cli->json)
+		out_line(cli,
+			"  the lab is empty; `host NAME...` makes hosts, `topology NAME` more");
+	return picture_show(cli, cause);
+}
+
+static void settings(struct cli *cli)
+{
+	struct json json;
+
+	if (!cli->json) {
+		out_line(cli, "  IPv6 is %s; backend %s", lab_has_ipv6(cli->lab) ? "on" : "off",
+			backend_name(lab_backend(cli->lab)));
+		return;
+	}
+	json_begin(&json);
+	json_string(&json, "event", "lab");
+	json_bool(&json, "ipv6", lab_has_ipv6(cli->lab));
+	json_string(&json, "backend", backend_name(lab_backend(cli->lab)));
+	json_print(&json, cli);
+}
+
+static int show(struct item *item)
+{
+	const struct node *only = item->values[NODE].node;
+	struct cli *cli = item->cli;
+
+	if (!item->values[WHAT].set) {
+		if (topology(cli, &item->cause) < 0)
+			return -1;
+		settings(cli);
+		return 0;
+	}
+	switch ((enum what)item->values[WHAT].number) {
+	case TOPOLOGY:
+		return topology(cli, &item->cause);
+	case LINKS:
+		return shows_links(cli, only, &item->cause);
+	case ADDRESSES:
+		return shows_addresses(cli, only, &item->cause);
+	case ROUTES:
+		return shows_routes(cli, only, &item->cause);
+	}
+	return 0;
+}
+
+static enum result begin(struct item *item)
+{
+	return show(item) < 0 ? RESULT_FAILED : RESULT_OK;
+}
+
+const struct command cmd_show = {
+	.name = "show",
+	.summary = "show the topology; or links, addresses, routes, of all nodes or of one",
+	.details = "links: a row a direction, with its impairments, who carries them out, and "
+		   "its frames: entered, left, lost, doubled, reordered, corrupted, and queued "
+		   "now. addresses and routes are what the nodes' kernels have.",
+	.example = "show links",
+	.group = "Topology",
+	.flags = COMMAND_ASIDE,
+	.args = {{ARG_CHOICE, NULL, NULL, ARG_OPTIONAL, "topology|links|addresses|routes"},
+		{ARG_NODE, "NODE", NULL, ARG_OPTIONAL, NULL}},
+	.exec = begin,
+};

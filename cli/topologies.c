@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * topologies.c - where topology files lie, and what they say of themselves.
+ */
+#include "topologies.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FOLDERS	    4
+#define FOLDER_SIZE 3072
+#define LINE_SIZE   200
+
+struct folders {
+	char path[FOLDERS][FOLDER_SIZE];
+	int count;
+};
+
+/* Beside the binary, and beside the folder that it is in: build/netlab. */
+static void add_beside_binary(struct folders *folders)
+{
+	char binary[FOLDER_SIZE - 32];
+	ssize_t length = readlink("/proc/self/exe", binary, sizeof binary - 1);
+	int up;
+
+	if (length <= 0)
+		return;
+	binary[length] = '\0';
+	for (up = 0; up < 2; up++) {
+		char *slash = strrchr(binary, '/');
+
+		if (!slash)
+			return;
+		*slash = '\0';
+		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/topologies", binary);
+	}
+}
+
+static void find_folders(struct folders *folders)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+	folders->count = 0;
+	add_beside_binary(folders);
+	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s",
+		NETLAB_DATADIR "/topologies");
+	if (data && *data)
+		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/netlab/topologies",
+			data);
+	else if (home)
+		snprintf(folders->path[folders->count++], FOLDER_SIZE,
+			"%s/.local/share/netlab/topologies", home);
+}
+
+/* In which of the first `count` folders the topology lies; -1: in none. */
+static int search(const struct folders *folders, int count, const char *name, char *path,
+	size_t size)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (snprintf(path, size, "%s/%s.lab", folders->path[i], name) < (int)size &&
+			access(path, R_OK) == 0)
+			return i;
+	return -1;
+}
+
+struct nearest {
+	const char *name;
+	char names[2048];
+	const char *list[128];
+	int count;
+	size_t used;
+};
+
+static void collect(void *arg, const struct topology *topology)
+{
+	struct nearest *nearest = arg;
+	size_t size = strlen(topology->name) + 1;
+
+	if (nearest->count == 127 || nearest->used + size > sizeof nearest->names)
+		return;
+	nearest->list[nearest->count++] =
+		memcpy(nearest->names + nearest->used, topology->name, size);
+	nearest->list[nearest->count] = NULL;
+	nearest->used += size;
+}
+
+static int unknown(const char *name, struct cause *cause)
+{
+	struct nearest nearest = {.list = {NULL}};
+	const char *meant;
+
+	topologies_each(collect, &nearest);
+	meant = nearest.count ? name_nearest(name, nearest.list) : NULL;
+	if (meant)
+		return cause_set(cause, ENOENT, "no topology \"%.60s\"; did you mean %s?", name,
+			meant);
+	return cause_set(cause, ENOENT,
+		"no topology \"%.60s\"; `topology` lists what there is, FILE.lab is a file", name);
+}
+
+int topologies_find(const char *name, char *path, size_t size, struct cause *cause)
+{
+	struct folders folders;
+
+	if (strchr(name, '/') || strstr(name, ".lab")) {
+		snprintf(path, size, "%s", name);
+		if (access(path, R_OK) == 0)
+			return 0;
+		return cause_set(cause, errno, "no topology file %s (%s)", name, strerror(errno));
+	}
+	find_folders(&folders);
+	return search(&folders, folders.count, name, path, size) >= 0 ? 0 : unknown(name, cause);
+}
+
+/* ------------------------------------------------------ what they say of it */
+
+/* What is behind "# WORD:" of a line, and behind `skip` if it begins so. */
+static void take_heading(char *line, const char *word, const char *skip, char *text, size_t size)
+{
+	size_t length = strlen(word);
+
+	if (*text || strncmp(line, "# ", 2) != 0 || strncmp(line + 2, word, length) != 0 ||
+		line[2 + length] != ':')
+		return;
+	line += 3 + length;
+	line += strspn(line, " ");
+	line[strcspn(line, "\n")] = '\0';
+	if (skip && strncmp(line, skip, strlen(skip)) == 0) {
+		line += strlen(skip);
+		line += strspn(line, " ");
+	}
+	snprintf(text, size, "%s", line);
+}
+
+/* Lessons lie beside them: a topology says in its heading how to use it. */
+static void tell_file(const char *path, const char *name, topology_fn each, void *arg)
+{
+	char line[LINE_SIZE], usage[LINE_SIZE] = "", summary[LINE_SIZE] = "", call[300];
+	struct topology topology = {name, usage, summary};
+	FILE *file = fopen(path, "re");
+	bool is_topology = false;
+
+	snprintf(call, sizeof call, "topology %s", name);
+	while (file && fgets(line, sizeof line, file) && line[0] == '#') {
+		is_topology |= strstr(line, "topology ") != NULL;
+		take_heading(line, name, NULL, summary, sizeof summary);
+		take_heading(line, "usage", call, usage, sizeof usage);
+	}
+	if (file)
+		fclose(file);
+	if (is_topology)
+		each(arg, &topology);
+}
+
+static int is_lab(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && dot != entry->d_name && strcmp(dot, ".lab") == 0;
+}
+
+void topologies_each(topology_fn each, void *arg)
+{
+	struct dirent **entries;
+	struct folders folders;
+	char path[4096], name[256];
+	int i, n, count;
+
+	find_folders(&folders);
+	for (i = 0; i < folders.count; i++) {
+		count = scandir(folders.path[i], &entries, is_lab, alphasort);
+		for (n = 0; n < count; n++) {
+			snprintf(name, sizeof name, "%.*s", (int)strlen(entries[n]->d_name) - 4,
+				entries[n]->d_name);
+			if (search(&folders, i + 1, name, path, sizeof path) == i)
+				tell_file(path, name, each, arg);
+			free(entries[n]);
+		}
+		if (count >= 0)
+			free(entries);
+	}
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * byhand.c - addresses, routes, masquerading and IPv6 as the user sets them;
+ * and reading back from the kernel what a node has.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "alloc.h"
+#include "lab.h"
+#include "netns.h"
+
+/* ---------------------------------------------------------------- addresses */
+
+static struct link_end *end_of(struct node_own *node, struct link *link, struct cause *cause)
+{
+	struct link_end *first = TAILQ_FIRST(&node->ends);
+
+	if (is_switch(node)) {
+		cause_set(cause, EINVAL, "%s is a switch: it has no addresses", node->name);
+		return NULL;
+	}
+	if (!first) {
+		cause_set(cause, ENOENT, "%s has no link yet: link it to another node first", node->name);
+		return NULL;
+	}
+	if (link)
+		return &link->end[link->end[1].node == node];
+	if (TAILQ_NEXT(first, entry)) {
+		cause_set(cause, EINVAL, "%s has several links: name the node at the other end, such as "
+			"address %s %s ...", node->name, node->name,
+			first->link->end[!first->e].node->name);
+		return NULL;
+	}
+	return first;
+}
+
+static bool all_bits(const struct address *address, int from, bool value)
+{
+	for (int bit = from; bit < 32; bit++)
+		if ((address->bytes[bit / 8] >> (7 - bit % 8) & 1) != value)
+			return false;
+	return true;
+}
+
+/* Can an interface have it? */
+static int check_address(const struct address *address, int length, struct cause *cause)
+{
+	char text[ADDRESS_TEXT];
+	const uint8_t *byte = address->bytes;
+	bool six = address->family == AF_INET6;
+
+	address_print(address, false, text, sizeof text);
+	if (length < 1 || length > (six ? 128 : 32))
+		return cause_set(cause, EINVAL, "%s/%d: a prefix of %s is 1 to %d bits long", text, length,
+			six ? "IPv6" : "IPv4", six ? 128 : 32);
+	if (six ? byte[0] == 0xff || byte[0] == 0xfe : byte[0] == 0 || byte[0] == 127 || byte[0] >= 224)
+		return cause_set(cause, EINVAL, "%s is no address for an interface of a lab: take one of "
+			"10.0.0.0/8 or fd00::/8", text);
+	if (!six && length < 31 && (all_bits(address, length, false) || all_bits(address, length, true)))
+		return cause_set(cause, EINVAL, "%s/%d is the %s address of its network: take another one",
+			text, length, all_bits(address, length, true) ? "broadcast" : "first, unused");
+	return 0;
+}
+
+static bool overlap(const struct address *a, int a_length, const struct address *b, int b_length)
+{
+	return prefix_holds(a, a_length < b_length ? a_length : b_length, b);
+}
+
+/* It must be nobody's, and its network not that of another place. */
+static int check_free(struct lab *lab, const struct link_end *end, const struct address *address,
+	int length, struct cause *cause)
+{
+	const struct node_own *owner = node_by_address(lab, address);
+	const struct end_address *own;
+	char text[ADDRESS_TEXT];
+	struct plan plan;
+	struct link *link;
+	int result = 0;
+
+	address_print(address, false, text, sizeof text);
+	if (owner)
+		return cause_set(cause, EADDRINUSE, "%s is an address of %s already", text, owner->name);
+	plan_make(&plan, lab);
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int e = 0; e < 2; e++)
+			TAILQ_FOREACH(own, &link->end[e].addresses, entry) {
+				const struct link_end *at = &link->end[e];
+
+				if (at == end || (at->domain == end->domain && at->domain != NO_DOMAIN) ||
+					(&link->end[!e] == end) ||
+					!overlap(address, length, &own->address, own->length))
+					continue;
+				result = cause_set(cause, EADDRINUSE, "%s/%d overlaps with the network between "
+					"%s and %s: choose other addresses", text, length,
+					link_node(link, 0)->name, link_node(link, 1)->name);
+			}
+	plan_free(&plan);
+	return result;
+}
+
+static int take_away(struct link_end *end, const struct address *address, int length,
+	struct cause *cause)
+{
+	struct end_address *own;
+	char text[ADDRESS_TEXT];
+
+	TAILQ_FOREACH(own, &end->addresses, entry)
+		if (own->length == length && address_same_host(&own->address, address))
+			break;
+	if (!own)
+		return cause_set(cause, ENOENT, "%s has no address %s/%d on that link", end->node->name,
+			address_print(address, false, text, sizeof text), length);
+	end->by_hand = true;
+	address_remove(own);
+	return 0;
+}
+
+/* The first by hand takes the place of the automatic one. */
+static void replace_automatic(struct link_end *end, int family)
+{
+	struct end_address *own = address_of(end, family);
+
+	if (own && !own->by_hand)
+		address_remove(own);
+}
+
+int node_set_address(struct node *node, struct link *link, const struct address *address,
+	int prefix_length, bool off, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct link_end *end = end_of(own, link, cause);
+	int result;
+
+	if (!end)
+		return -1;
+	if (off)
+		result = take_away(end, address, prefix_length, cause);
+	else if ((result = check_address(address, prefix_length, cause)) == 0 &&
+		(result = check_free(own->lab, end, address, prefix_length, cause)) == 0) {
+		replace_automatic(end, address->family);
+		address_add(end, address, prefix_length, true);
+		end->by_hand = true;
+	}
+	if (result == 0)
+		apply_later(own->lab);
+	return result;
+}
+
+/* ------------------------------------------------------------------- routes */
+
+static struct hand_route *route_find(struct node_own *node, const struct address *prefix, int length)
+{
+	for (unsigned i = 0; i < node->hand_route_count; i++)
+		if (node->hand_routes[i].length == length &&
+			address_same_host(&node->hand_routes[i].prefix, prefix))
+			return &node->hand_routes[i];
+	return NULL;
+}
+
+static int check_route(struct node_own *node, const struct address *prefix, int length,
+	const struct address *via, struct cause *cause)
+{
+	const struct link_end *end;
+	const struct end_address *own;
+	char text[ADDRESS_TEXT];
+
+	if (is_switch(node))
+		return cause_set(cause, EINVAL, "%s is a switch: it has no routes", node->name);
+	for (int bit = length; bit < (prefix->family == AF_INET ? 32 : 128); bit++)
+		if (prefix->bytes[bit / 8] >> (7 - bit % 8) & 1)
+			return cause_set(cause, EINVAL, "%s/%d has bits set behind its prefix: clear them",
+				address_print(prefix, false, text, sizeof text), length);
+	address_print(via, false, text, sizeof text);
+	if (via->family != prefix->family)
+		return cause_set(cause, EINVAL, "%s is of another family than the route's prefix", text);
+	if (node_by_address(node->lab, via) == node)
+		return cause_set(cause, EINVAL, "%s is %s itself: a route leads via another node", text,
+			node->name);
+	TAILQ_FOREACH(end, &node->ends, entry)
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			if (prefix_holds(&own->address, own->length, via))
+				return 0;
+	return cause_set(cause, ENETUNREACH, "%s is on none of %s's networks: a route leads via a "
+		"neighbour", text, node->name);
+}
+
+int node_set_route(struct node *node, const struct address *prefix, int prefix_length,
+	const struct address *via, bool off, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct hand_route *route = route_find(own, prefix, prefix_length);
+	char text[ADDRESS_TEXT];
+
+	if (off && !route)
+		return cause_set(cause, ENOENT, "%s has no route by hand to %s/%d", node->name,
+			address_print(prefix, false, text, sizeof text), prefix_length);
+	if (!off && check_route(own, prefix, prefix_length, via, cause) < 0)
+		return -1;
+	if (off) {
+		*route = own->hand_routes[--own->hand_route_count];
+	} else {
+		if (!route) {
+			own->hand_routes = alloc_resize(own->hand_routes, own->hand_route_count + 1,
+				sizeof *route);
+			route = &own->hand_routes[own->hand_route_count++];
+		}
+		*route = (struct hand_route){.prefix = *prefix, .via = *via, .length = prefix_length};
+	}
+	apply_later(own->lab);
+	return 0;
+}
+
+/* ---------------------------------------------------------------------- NAT */
+
+struct link *node_nat(const struct node *router)
+{
+	return node_own(router)->nat;
+}
+
+int node_set_nat(struct node *router, struct link *inside, bool off, struct cause *cause)
+{
+	struct node_own *own = node_own(router);
+	struct link_end *first = TAILQ_FIRST(&own->ends);
+	struct link *before = own->nat;
+
+	if (router->kind != NODE_ROUTER)
+		return cause_set(cause, EINVAL, "%s is a %s: only a router can masquerade", router->name,
+			node_kind_name(router->kind));
+	if (!off && !first)
+		return cause_set(cause, ENOENT, "%s has no link yet: link it to both sides first",
+			router->name);
+	if (off && !before)
+		return cause_set(cause, EALREADY, "%s does not masquerade", router->name);
+	own->nat = off ? NULL : inside ? inside : first->link;
+	apply_later(own->lab);
+	if (apply_now(own->lab, cause) < 0) { /* a kernel without NAT says so here */
+		own->nat = before;
+		return -1;
+	}
+	own->lab->nats += (own->nat != NULL) - (before != NULL);
+	return 0;
+}
+
+/* --------------------------------------------------------------------- IPv6 */
+
+int node_ipv6(struct node_own *node, bool on, struct cause *cause)
+{
+	static const struct {
+		const char *path, *value;
+	} quiet[] = {
+		{"net/ipv6/conf/all/addr_gen_mode", "1"}, /* no link-local addresses */
+		{"net/ipv6/conf/default/addr_gen_mode", "1"},
+		{"net/ipv6/conf/default/accept_dad", "0"},
+		{"net/ipv6/conf/default/accept_ra", "0"},
+		{"net/ipv6/conf/default/router_solicitations", "0"},
+		{"net/ipv6/conf/all/accept_dad", "0"},
+		{"net/ipv6/conf/all/accept_ra", "0"},
+	};
+	int home = node->lab->wire.home;
+	struct cause absent;
+
+	for (size_t i = 0; i < sizeof quiet / sizeof *quiet && on; i++)
+		netns_sysctl_write(node->ns, home, quiet[i].path, quiet[i].value, &absent);
+	if (netns_sysctl_write(node->ns, home, "net/ipv6/conf/all/disable_ipv6", on ? "0" : "1",
+		    cause) < 0 ||
+		netns_sysctl_write(node->ns, home, "net/ipv6/conf/default/disable_ipv6", on ? "0" : "1",
+			cause) < 0)
+		return -1;
+	if (on && node->node.kind == NODE_ROUTER)
+		return netns_sysctl_write(node->ns, home, "net/ipv6/conf/all/forwarding", "1", cause);
+	return 0;
+}
+
+bool lab_has_ipv6(const struct lab *lab)
+{
+	return lab->ipv6;
+}
+
+int lab_ipv6(struct lab *lab, bool on, struct cause *cause)
+{
+	struct node_own *node;
+
+	if (lab->ipv6 == on)
+		return 0;
+	TAILQ_FOREACH(node, &lab->nodes, entry) {
+		size_t kept = 0;
+
+		if (is_switch(node))
+			continue;
+		if (node_ipv6(node, on, cause) < 0)
+			return -1;
+		for (size_t i = 0; i < node->have.count; i++) /* the kernel has forgotten them */
+			if (node->have.row[i].address.family != AF_INET6)
+				node->have.row[kept++] = node->have.row[i];
+		node->have.count = kept;
+	}
+	lab->ipv6 = on;
+	apply_later(lab);
+	return 0;
+}
+
+/* ------------------------------------------------------------- reading back */
+
+struct reading {
+	const struct node_own *node;
+	node_address_fn address;
+	node_route_fn route;
+	void *arg;
+};
+
+static const struct link_end *end_at(const struct node_own *node, int ifindex)
+{
+	const struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (end->host_ifindex == ifindex)
+			return end;
+	return NULL;
+}
+
+static void each_address(void *arg, const struct netif_address *row)
+{
+	const struct reading *reading = arg;
+	const struct link_end *end = end_at(reading->node, row->ifindex);
+	const struct end_address *own;
+	struct node_address out = {.node = &reading->node->node, .address = row->address,
+		.prefix_length = row->prefix_length, .by_hand = true};
+
+	if (!end)
+		return;
+	out.interface = end->host_name;
+	out.peer = &end->link->end[!end->e].node->node;
+	TAILQ_FOREACH(own, &end->addresses, entry)
+		if (address_same_host(&own->address, &row->address))
+			out.by_hand = own->by_hand;
+	reading->address(reading->arg, &out);
+}
+
+static void each_route(void *arg, const struct netif_route *row)
+{
+	const struct reading *reading = arg;
+	const struct link_end *end = end_at(reading->node, row->ifindex);
+	const struct node_own *next = row->via.family
+		? node_by_address(reading->node->lab, &row->via)
+		: NULL;
+	struct node_route out = {.node = &reading->node->node, .next = next ? &next->node : NULL,
+		.prefix = row->prefix, .prefix_length = row->prefix_length, .via = row->via};
+
+	if (!end)
+		return;
+	out.interface = end->host_name;
+	out.by_hand = route_find((struct node_own *)(uintptr_t)reading->node, &row->prefix,
+			      row->prefix_length) != NULL;
+	reading->route(reading->arg, &out);
+}
+
+int node_addresses(const struct node *node, node_address_fn row, void *arg, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct reading reading = {.node = own, .address = row, .arg = arg};
+
+	if (apply_now(own->lab, cause) < 0)
+		return -1;
+	return is_switch(own) ? 0 : netif_addresses(own->netif, each_address, &reading, cause);
+}
+
+int node_routes(const struct node *node, node_route_fn row, void *arg, struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct reading reading = {.node = own, .route = row, .arg = arg};
+
+	if (apply_now(own->lab, cause) < 0)
+		return -1;
+	return is_switch(own) ? 0 : netif_routes(own->netif, each_route, &reading, cause);
+}

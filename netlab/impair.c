@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * impair.c - the impairments of a link's direction: who carries them out, what
+ * became of its frames.
+ *
+ * The kernel's netem is the root qdisc of the leaving middle end, behind
+ * everything that the gate does. Where the gate does it itself, all frames of
+ * the direction are led there (held.c), wait in a queue with the time at which
+ * each leaves (emulate.c), and one timer for all queues lets them go. Either
+ * way the sender knows nothing of it: for its kernel the frame has been sent.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "emulate.h"
+#include "lab.h"
+#include "tally.h"
+
+#define FRAME_LONGEST 1514
+
+struct impair {
+	TAILQ_ENTRY(impair) entry; /* in wire.queues, while something waits */
+	bool waiting;
+	struct link_end *end;
+	struct netem set;
+	enum backend at;	/* who carries it out; AUTO: nobody yet */
+	bool in_kernel;		/* netem is installed, perhaps without parameters */
+	bool diverted;		/* all frames go to the gate */
+	struct emulate *queue;
+	struct tally *tally;
+	struct link_counts counts; /* lost: by the gate; doubled, reordered, corrupted */
+};
+
+/* A frame that waits; `times` it leaves. */
+struct float_frame {
+	struct passage_own *passage; /* a reference, or NULL */
+	uint32_t length;
+	int times;
+	uint8_t bytes[];
+};
+
+const char *backend_name(enum backend backend)
+{
+	static const char *const names[] = {"auto", "netem (kernel)", "emulated (gate)"};
+
+	static_assert(sizeof names / sizeof *names == BACKENDS, "a name for each");
+	return backend < BACKENDS ? names[backend] : "?";
+}
+
+unsigned impair_words(const struct link_end *end)
+{
+	return end->impair && !netem_is_none(&end->impair->set) ? end->impair->set.given : 0;
+}
+
+bool impair_by_gate(const struct link_end *end)
+{
+	return end->impair && end->impair->diverted;
+}
+
+static struct link_end *far_end(struct link_end *end)
+{
+	return &end->link->end[!end->e];
+}
+
+/* ------------------------------------------------------------ the gate's queue */
+
+static void frame_free(void *load)
+{
+	struct float_frame *frame = load;
+
+	if (--frame->times > 0)
+		return;
+	if (frame->passage)
+		passage_unref(frame->passage);
+	free(frame);
+}
+
+static void not_waiting(struct impair *impair)
+{
+	struct wire *wire = &impair->end->link->lab->wire;
+
+	if (impair->waiting)
+		TAILQ_REMOVE(&wire->queues, impair, entry);
+	impair->waiting = false;
+}
+
+/* Nothing is impaired and nothing waits: the kernel carries the frames again. */
+static void give_back(struct impair *impair)
+{
+	struct link *link = impair->end->link;
+	struct cause cause;
+
+	if (!impair->diverted || impair->at == BACKEND_GATE || emulate_queued(impair->queue) > 0)
+		return;
+	if (held_divert_end(link->lab, link, impair->end->e, &cause) < 0)
+		log_note(link->lab, "%s", cause.text);
+	impair->diverted = false;
+}
+
+static void let_go(struct impair *impair, int64_t now)
+{
+	struct lab *lab = impair->end->link->lab;
+	struct float_frame *frame;
+	struct cause cause;
+
+	while ((frame = emulate_pop(impair->queue, now))) {
+		if (packet_send(lab->wire.send_fd, far_end(impair->end)->ifindex, frame->bytes,
+			    frame->length, &cause) < 0 &&
+			impair->end->link->up)
+			log_note(lab, "%s", cause.text);
+		frame_free(frame);
+	}
+	if (emulate_queued(impair->queue) == 0) {
+		not_waiting(impair);
+		give_back(impair);
+	}
+}
+
+/* Set the timer to the first of all queues. */
+static void set_timer(struct lab *lab)
+{
+	struct itimerspec at = {0};
+	struct impair *impair;
+	int64_t first = -1;
+
+	TAILQ_FOREACH(impair, &lab->wire.queues, entry) {
+		int64_t next = emulate_next(impair->queue);
+
+		if (next >= 0 && (first < 0 || next < first))
+			first = next;
+	}
+	if (first >= 0) {
+		at.it_value.tv_sec = first / NS_PER_S;
+		at.it_value.tv_nsec = first % NS_PER_S + !first;
+	}
+	timerfd_settime(lab->wire.due_fd, TFD_TIMER_ABSTIME, &at, NULL);
+}
+
+static void on_due(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+	struct impair *impair, *next;
+	int64_t now = clock_monotonic();
+	uint64_t times;
+
+	(void)what;
+	if (read(fd, &times, sizeof times) < 0 && errno != EAGAIN)
+		log_note(lab, "the gate's timer: %s", strerror(errno));
+	for (impair = TAILQ_FIRST(&lab->wire.queues); impair; impair = next) {
+		next = TAILQ_NEXT(impair, entry);
+		let_go(impair, now);
+	}
+	set_timer(lab);
+}
+
+static int timer_make(struct lab *lab, struct cause *cause)
+{
+	struct wire *wire = &lab->wire;
+
+	if (wire->due)
+		return 0;
+	wire->due_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (wire->due_fd < 0)
+		return cause_set_errno(cause, errno, "cannot make the gate's timer");
+	wire->due = event_new(lab->base, wire->due_fd, EV_READ | EV_PERSIST, on_due, lab);
+	event_add(wire->due, NULL);
+	return 0;
+}
+
+static void go_on(struct lab *lab, struct link_end *end, struct passage_own *passage)
+{
+	if (!passage)
+		return;
+	passage->going_since = lab_now(lab);
+	passage_ref(passage);
+	TAILQ_INSERT_TAIL(&end->going, passage, entry);
+}
+
+static void count_verdict(struct impair *impair, const struct emulate_verdict *verdict)
+{
+	impair->counts.lost += verdict->lost || verdict->overflowed;
+	impair->counts.corrupted += verdict->corrupt_bit >= 0;
+}
+
+static int queue_frame(struct impair *impair, const uint8_t *bytes, uint32_t length, int64_t time,
+	struct passage_own *passage)
+{
+	struct lab *lab = impair->end->link->lab;
+	struct float_frame *frame = alloc_zeroed(1, sizeof *frame + length);
+	struct emulate_verdict verdict = emulate_push(impair->queue, time, length, frame);
+
+	count_verdict(impair, &verdict);
+	if (verdict.lost || verdict.overflowed) {
+		free(frame);
+		if (passage)
+			transit_lost(lab, passage, lab_now(lab));
+		return 0;
+	}
+	frame->times = verdict.doubled ? 2 : 1;
+	frame->length = length;
+	memcpy(frame->bytes, bytes, length);
+	if (verdict.corrupt_bit >= 0) {
+		frame->bytes[verdict.corrupt_bit / 8] ^= (uint8_t)(1 << verdict.corrupt_bit % 8);
+		if (passage) {
+			memcpy(passage->bytes, frame->bytes, length);
+			passage->corrupted = true;
+		}
+	}
+	go_on(lab, impair->end, passage);
+	if ((frame->passage = passage))
+		passage_ref(passage);
+	if (!impair->waiting)
+		TAILQ_INSERT_TAIL(&lab->wire.queues, impair, entry);
+	impair->waiting = true;
+	let_go(impair, clock_monotonic());
+	set_timer(lab);
+	return 0;
+}
+
+int impair_send(struct lab *lab, struct link *link, int direction, const uint8_t *bytes,
+	uint32_t length, int64_t time, struct passage_own *passage, struct cause *cause)
+{
+	struct link_end *end = &link->end[direction];
+
+	if (impair_by_gate(end))
+		return queue_frame(end->impair, bytes, length, time, passage);
+	go_on(lab, end, passage);
+	return packet_send(lab->wire.send_fd, far_end(end)->ifindex, bytes, length, cause);
+}
+
+int impair_queued(struct link_end *end)
+{
+	struct netif_qdisc_stats stats;
+	struct impair *impair = end->impair;
+	struct cause ignored;
+	int queued;
+
+	if (!impair)
+		return 0;
+	queued = impair->queue ? (int)emulate_queued(impair->queue) : 0;
+	if (!impair->in_kernel)
+		return queued;
+	if (netif_qdisc_stats(end->link->lab->wire.netif, far_end(end)->ifindex, &stats, &ignored) < 0)
+		return -1;
+	return queued + (int)stats.queued;
+}
+
+/* ---------------------------------------------------------------- counting */
+
+void impair_entered(struct link_end *end, const struct frame *frame)
+{
+	tally_entered(end->impair->tally, frame->bytes, frame->captured);
+}
+
+void impair_left(struct link_end *end, const struct frame *frame)
+{
+	struct impair *impair = end->impair;
+
+	switch (tally_left(impair->tally, frame->bytes, frame->captured)) {
+	case TALLY_IN_ORDER:
+		return;
+	case TALLY_REORDERED:
+		impair->counts.reordered++;
+		return;
+	case TALLY_DOUBLED:
+		impair->counts.doubled++;
+		return;
+	case TALLY_UNKNOWN:
+		/* the gate knows by itself */
+		impair->counts.corrupted += !impair->diverted && impair->set.given & NETEM_CORRUPT;
+		return;
+	}
+}
+
+int link_counts(struct link *link, int end, struct link_counts *counts, struct cause *cause)
+{
+	struct lab *lab = link->lab;
+	struct link_end *in = &link->end[end], *out = &link->end[!end];
+	struct netif_stats entering, leaving;
+	struct netif_qdisc_stats queue = {0};
+
+	wire_drain(lab);
+	if (netif_stats(lab->wire.netif, in->ifindex, &entering, cause) < 0 ||
+		netif_stats(lab->wire.netif, out->ifindex, &leaving, cause) < 0)
+		return -1;
+	if (in->impair && in->impair->in_kernel &&
+		netif_qdisc_stats(lab->wire.netif, out->ifindex, &queue, cause) < 0)
+		return -1;
+	*counts = in->impair ? in->impair->counts : (struct link_counts){0};
+	counts->entered = entering.rx;
+	counts->left = leaving.tx;
+	counts->lost += queue.dropped;
+	counts->queued = queue.queued;
+	if (in->impair && in->impair->queue)
+		counts->queued += emulate_queued(in->impair->queue);
+	return 0;
+}
+
+/* ----------------------------------------------------------- who carries it out */
+
+static bool has_netem(struct lab *lab, struct cause *cause)
+{
+	if (lab->has_netem < 0)
+		lab->has_netem = netif_netem_available(lab->wire.netif, cause) > 0;
+	return lab->has_netem;
+}
+
+static int choose(struct lab *lab, enum backend wanted, enum backend *backend, struct cause *cause)
+{
+	*backend = wanted;
+	if (wanted == BACKEND_GATE)
+		return 0;
+	*backend = has_netem(lab, cause) ? BACKEND_KERNEL : BACKEND_GATE;
+	if (wanted == BACKEND_KERNEL && *backend == BACKEND_GATE)
+		return cause_set(cause, EOPNOTSUPP, "this kernel has no netem (module sch_netem): load or "
+			"install it (netlab doctor says how), or say backend gate");
+	return 0;
+}
+
+static struct impair *impair_get(struct link_end *end)
+{
+	struct impair *impair = end->impair;
+
+	if (impair)
+		return impair;
+	impair = end->impair = alloc_new(struct impair);
+	impair->end = end;
+	impair->tally = tally_new();
+	return impair;
+}
+
+static uint64_t entropy(void)
+{
+	uint64_t any = 0;
+
+	if (getrandom(&any, sizeof any, GRND_NONBLOCK) != sizeof any)
+		any = (uint64_t)clock_monotonic();
+	return any;
+}
+
+static int carry_in_gate(struct impair *impair, const struct netem *set, struct cause *cause)
+{
+	struct link *link = impair->end->link;
+	const struct netem nothing = {0};
+	uint64_t stream = (uint64_t)link->number * 2 + (uint64_t)impair->end->e;
+
+	if (timer_make(link->lab, cause) < 0)
+		return -1;
+	if (!impair->queue)
+		impair->queue = emulate_new(stream);
+	emulate_set(impair->queue, set, entropy());
+	if (!impair->diverted && held_divert(link->lab, link, impair->end->e, cause) < 0)
+		return -1;
+	impair->diverted = true;
+	if (impair->in_kernel && impair->at == BACKEND_KERNEL)
+		return netif_netem(link->lab->wire.netif, far_end(impair->end)->ifindex, &nothing, cause);
+	return 0;
+}
+
+/* While the kernel puts the first qdisc in its place the interface drops what
+ * it is to send (net/sched/sch_generic.c, dev_deactivate): until that is over
+ * all frames wait at the gate. */
+static int install(struct impair *impair, const struct netem *set, struct cause *cause)
+{
+	struct link_end *end = impair->end;
+	struct lab *lab = end->link->lab;
+	bool here = !impair->diverted;
+	struct cause again;
+	int result;
+
+	if (here && held_divert(lab, end->link, end->e, cause) < 0)
+		return -1;
+	result = netif_netem(lab->wire.netif, far_end(end)->ifindex, set, cause);
+	wire_drain(lab);
+	if (here && held_divert_end(lab, end->link, end->e, &again) < 0)
+		log_note(lab, "%s", again.text);
+	wire_drain(lab);
+	impair->in_kernel = result == 0;
+	return result;
+}
+
+static int carry_in_kernel(struct impair *impair, const struct netem *set, struct cause *cause)
+{
+	struct lab *lab = impair->end->link->lab;
+	const struct netem nothing = {0};
+
+	if (!impair->in_kernel) {
+		if (install(impair, set, cause) < 0)
+			return -1;
+	} else if (netif_netem(lab->wire.netif, far_end(impair->end)->ifindex, set, cause) < 0) {
+		return -1;
+	}
+	if (impair->queue)
+		emulate_set(impair->queue, &nothing, 0);
+	return 0;
+}
+
+/* Frames under way stay so; from the next one on the set is at work. */
+static int carry(struct impair *impair, const struct netem *set, enum backend backend,
+	struct cause *cause)
+{
+	if (netem_is_none(set))
+		backend = impair->at; /* whoever does it lets go */
+	if (backend == BACKEND_AUTO)
+		return 0;
+	if ((backend == BACKEND_GATE ? carry_in_gate : carry_in_kernel)(impair, set, cause) < 0)
+		return -1;
+	impair->at = netem_is_none(set) ? BACKEND_AUTO : backend;
+	if (impair->queue)
+		give_back(impair);
+	return 0;
+}
+
+void impair_survey(struct lab *lab)
+{
+	struct link *link;
+
+	lab->longest = 0;
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int d = 0; d < 2; d++) {
+			const struct impair *impair = link->end[d].impair;
+
+			if (impair)
+				lab->longest += netem_longest(&impair->set, FRAME_LONGEST);
+		}
+}
+
+int link_netem(struct link *link, int end, const struct netem *change, struct cause *cause)
+{
+	struct lab *lab = link->lab;
+	struct impair *impair = impair_get(&link->end[end]);
+	struct netem set = impair->set;
+	enum backend backend;
+
+	if (netem_change(&set, change, cause) < 0 ||
+		choose(lab, lab->backend, &backend, cause) < 0 || wire_start(lab, cause) < 0 ||
+		carry(impair, &set, backend, cause) < 0)
+		return -1;
+	impair->set = set;
+	impair_survey(lab);
+	return 0;
+}
+
+const struct netem *link_netem_now(const struct link *link, int end)
+{
+	static const struct netem nothing;
+
+	return link->end[end].impair ? &link->end[end].impair->set : &nothing;
+}
+
+enum backend link_backend(const struct link *link, int end)
+{
+	const struct impair *impair = link->end[end].impair;
+
+	return impair ? impair->at : BACKEND_AUTO;
+}
+
+enum backend lab_backend(const struct lab *lab)
+{
+	return lab->backend;
+}
+
+int lab_set_backend(struct lab *lab, enum backend backend, struct cause *cause)
+{
+	enum backend chosen;
+	struct link *link;
+
+	if (choose(lab, backend, &chosen, cause) < 0)
+		return -1;
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int d = 0; d < 2; d++) {
+			struct impair *impair = link->end[d].impair;
+
+			if (impair && impair->at != BACKEND_AUTO && impair->at != chosen &&
+				carry(impair, &impair->set, chosen, cause) < 0)
+				return -1;
+		}
+	lab->backend = backend;
+	return 0;
+}
+
+void impair_free(struct link_end *end)
+{
+	struct impair *impair = end->impair;
+
+	if (!impair)
+		return;
+	not_waiting(impair);
+	if (impair->queue)
+		emulate_free(impair->queue, frame_free);
+	tally_free(impair->tally);
+	free(impair);
+	end->impair = NULL;
+}

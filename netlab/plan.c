@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * plan.c - what the kernels are to be told so that everybody reaches
+ * everybody: neighbours within a broadcast domain, shortest paths over routers
+ * between them. It looks at the lab's lists and changes nothing else;
+ * apply.c compares the outcome with what the kernels know.
+ *
+ * A domain is what a link between two nodes, or any number of links joined by
+ * switches, make. Links that are down belong to none: paths lead around them.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "alloc.h"
+#include "lab.h"
+
+/* ----------------------------------------------------------------- domains */
+
+static void add_end(struct plan *plan, struct link_end *end)
+{
+	struct domain *domain = &plan->domains[plan->domain_count - 1];
+
+	end->domain = plan->domain_count - 1;
+	plan->ends[domain->first + domain->count++] = end;
+}
+
+static void begin_domain(struct plan *plan)
+{
+	struct domain *last = plan->domain_count ? &plan->domains[plan->domain_count - 1] : NULL;
+
+	plan->domains[plan->domain_count++] = (struct domain){
+		.first = last ? last->first + last->count : 0};
+}
+
+/* Everybody behind the switch; `queue` has room for all switches. */
+static void flood(struct plan *plan, struct node_own *first, struct node_own **queue)
+{
+	size_t head = 0, tail = 0;
+
+	begin_domain(plan);
+	first->domain_found = true;
+	queue[tail++] = first;
+	while (head < tail) {
+		struct link_end *end;
+
+		TAILQ_FOREACH(end, &queue[head]->ends, entry) {
+			struct link_end *other = &end->link->end[!end->e];
+
+			if (!end->link->up)
+				continue;
+			end->domain = plan->domain_count - 1;
+			if (!is_switch(other->node)) {
+				add_end(plan, other);
+			} else if (!other->node->domain_found) {
+				other->node->domain_found = true;
+				queue[tail++] = other->node;
+			}
+		}
+		head++;
+	}
+}
+
+void plan_make(struct plan *plan, struct lab *lab)
+{
+	struct node_own **queue, *node;
+	struct link *link;
+	unsigned links = 0, switches = 0;
+
+	*plan = (struct plan){.search = 0};
+	TAILQ_FOREACH(link, &lab->links, entry) {
+		link->end[0].domain = link->end[1].domain = NO_DOMAIN;
+		links++;
+	}
+	TAILQ_FOREACH(node, &lab->nodes, entry) {
+		node->domain_found = false;
+		switches += is_switch(node);
+	}
+	plan->domains = alloc_zeroed(links + switches + 1, sizeof *plan->domains);
+	plan->ends = alloc_zeroed(2 * links + 1, sizeof(struct link_end *));
+	queue = alloc_zeroed(switches + 1, sizeof(struct node_own *));
+	TAILQ_FOREACH(link, &lab->links, entry) {
+		if (!link->up || is_switch(link->end[0].node) || is_switch(link->end[1].node))
+			continue;
+		begin_domain(plan);
+		add_end(plan, &link->end[0]);
+		add_end(plan, &link->end[1]);
+	}
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		if (is_switch(node) && !node->domain_found)
+			flood(plan, node, queue);
+	free(queue);
+	plan->seen = alloc_zeroed(plan->domain_count + 1, sizeof *plan->seen);
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->domains);
+	free(plan->ends);
+	free(plan->seen);
+}
+
+/* -------------------------------------------------------- within the domain */
+
+static void want_addresses(const struct link_end *end, struct settings *want)
+{
+	const struct end_address *own;
+
+	TAILQ_FOREACH(own, &end->addresses, entry)
+		if (own->address.family == AF_INET || end->link->lab->ipv6)
+			settings_add(want, &(struct setting){.kind = SETTING_ADDRESS,
+				.ifindex = end->host_ifindex, .address = own->address,
+				.length = own->length});
+}
+
+static struct address prefix_of(const struct end_address *own)
+{
+	struct address prefix = own->address;
+
+	for (int bit = own->length; bit < 128; bit++)
+		prefix.bytes[bit / 8] &= (uint8_t)~(0x80 >> bit % 8);
+	return prefix;
+}
+
+static bool is_on(const struct link_end *end, const struct address *address)
+{
+	const struct end_address *own;
+
+	TAILQ_FOREACH(own, &end->addresses, entry)
+		if (prefix_holds(&own->address, own->length, address))
+			return true;
+	return false;
+}
+
+/* Whatever else the others of the domain are called is on this link, too. */
+static void want_on_link(const struct link_end *end, const struct link_end *other,
+	struct settings *want)
+{
+	const struct end_address *own;
+
+	TAILQ_FOREACH(own, &other->addresses, entry) {
+		if (own->address.family == AF_INET6 && !end->link->lab->ipv6)
+			continue;
+		if (!is_on(end, &own->address))
+			settings_add(want, &(struct setting){.kind = SETTING_ROUTE,
+				.ifindex = end->host_ifindex, .address = prefix_of(own),
+				.length = own->length});
+	}
+}
+
+static void want_neighbours(const struct link_end *end, const struct link_end *other,
+	struct settings *want)
+{
+	const struct end_address *own;
+
+	TAILQ_FOREACH(own, &other->addresses, entry) {
+		struct setting row = {.kind = SETTING_NEIGHBOUR, .ifindex = end->host_ifindex,
+			.address = own->address};
+
+		if (own->address.family == AF_INET6 && !end->link->lab->ipv6)
+			continue;
+		memcpy(row.mac, other->mac, sizeof row.mac);
+		settings_add(want, &row);
+	}
+}
+
+static void want_domain(const struct plan *plan, const struct link_end *end, struct settings *want)
+{
+	const struct domain *domain = &plan->domains[end->domain];
+	const struct network *last = end->network;
+
+	for (unsigned i = 0; i < domain->count; i++) {
+		const struct link_end *other = plan->ends[domain->first + i];
+
+		if (other == end)
+			continue;
+		if (other->network != last || other->by_hand || end->by_hand)
+			want_on_link(end, other, want);
+		last = other->network;
+		if (domain->count <= MESH_MAX)
+			want_neighbours(end, other, want);
+	}
+}
+
+/* Everybody behind that port, through further switches, of which there is no
+ * loop: link_new() sees to that. */
+static void want_behind(const struct link_end *port, int ifindex, struct settings *want)
+{
+	const struct link_end *other = &port->link->end[!port->e], *next;
+	struct setting row = {.kind = SETTING_FORWARD, .ifindex = ifindex};
+
+	if (!port->link->up)
+		return;
+	if (!is_switch(other->node)) {
+		memcpy(row.mac, other->mac, sizeof row.mac);
+		settings_add(want, &row);
+		return;
+	}
+	TAILQ_FOREACH(next, &other->node->ends, entry)
+		if (next != other)
+			want_behind(next, ifindex, want);
+}
+
+/* A switch need not learn, and floods nothing meanwhile. */
+static void want_forward(const struct node_own *node, struct settings *want)
+{
+	const struct link_end *port;
+
+	TAILQ_FOREACH(port, &node->ends, entry)
+		want_behind(port, port->host_ifindex, want);
+}
+
+/* ------------------------------------------------------------ between domains */
+
+/* One step of a search: who was come upon, and by which end of whom the way to
+ * it leaves the node that asks. */
+struct visit {
+	unsigned domain;
+	const struct link_end *out, *next; /* own end; the first router's; NULL: attached */
+};
+
+static void want_route(const struct end_address *to, const struct visit *visit,
+	struct settings *want)
+{
+	const struct end_address *via = address_of(visit->next, to->address.family);
+	const struct end_address *each;
+
+	/* rather by an address of a network that both have */
+	TAILQ_FOREACH(each, &visit->next->addresses, entry)
+		if (each->address.family == to->address.family && is_on(visit->out, &each->address)) {
+			via = each;
+			break;
+		}
+	if (via)
+		settings_add(want, &(struct setting){.kind = SETTING_ROUTE,
+			.ifindex = visit->out->host_ifindex, .address = prefix_of(to),
+			.length = to->length, .via = via->address});
+}
+
+/* A route to each prefix of the domain. */
+static void want_routes(const struct plan *plan, const struct visit *visit, bool ipv6,
+	struct settings *want)
+{
+	const struct domain *domain = &plan->domains[visit->domain];
+	const struct network *last = NULL;
+
+	for (unsigned i = 0; i < domain->count; i++) {
+		const struct link_end *end = plan->ends[domain->first + i];
+		const struct end_address *own;
+
+		if (end->network == last && !end->by_hand)
+			continue;
+		last = end->network;
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			if (own->address.family == AF_INET || ipv6)
+				want_route(own, visit, want);
+	}
+}
+
+/* All domains that the node reaches, nearest first, into `visits`. */
+static size_t search(struct plan *plan, const struct node_own *node, struct visit *visits)
+{
+	size_t head, tail = 0;
+	struct link_end *end;
+
+	plan->search++;
+	TAILQ_FOREACH(end, &node->ends, entry) {
+		if (end->domain == NO_DOMAIN || plan->seen[end->domain] == plan->search)
+			continue;
+		plan->seen[end->domain] = plan->search;
+		visits[tail++] = (struct visit){.domain = end->domain, .out = end};
+	}
+	for (head = 0; head < tail; head++) {
+		const struct domain *domain = &plan->domains[visits[head].domain];
+
+		for (unsigned i = 0; i < domain->count; i++) {
+			struct link_end *at = plan->ends[domain->first + i];
+
+			if (at->node->node.kind != NODE_ROUTER || at->node == node)
+				continue;
+			TAILQ_FOREACH(end, &at->node->ends, entry) {
+				if (end->domain == NO_DOMAIN || plan->seen[end->domain] == plan->search)
+					continue;
+				plan->seen[end->domain] = plan->search;
+				visits[tail++] = (struct visit){.domain = end->domain,
+					.out = visits[head].out,
+					.next = visits[head].next ? visits[head].next : at};
+			}
+		}
+	}
+	return tail;
+}
+
+/* A node with one way out needs one route. */
+static void want_default(const struct visit *visit, bool ipv6, struct settings *want)
+{
+	const struct end_address *four = address_of(visit->next, AF_INET);
+	const struct end_address *six = address_of(visit->next, AF_INET6);
+	struct end_address all = {.length = 0};
+
+	all.address = (struct address){.family = AF_INET};
+	if (four)
+		want_route(&all, visit, want);
+	all.address = (struct address){.family = AF_INET6};
+	if (six && ipv6)
+		want_route(&all, visit, want);
+}
+
+static void want_ways(struct plan *plan, const struct node_own *node, struct settings *want)
+{
+	struct visit *visits = alloc_zeroed(plan->domain_count + 1, sizeof *visits);
+	size_t count = search(plan, node, visits);
+	const struct visit *way = NULL;
+	bool single = node->node.kind == NODE_HOST;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!visits[i].next)
+			continue;
+		if (way && way->next != visits[i].next)
+			single = false;
+		way = &visits[i];
+	}
+	for (size_t i = 0; i < count && !(single && way); i++)
+		if (visits[i].next)
+			want_routes(plan, &visits[i], node->lab->ipv6, want);
+	if (single && way)
+		want_default(way, node->lab->ipv6, want);
+	free(visits);
+}
+
+/* ----------------------------------------------------------------- by hand */
+
+static bool same_prefix(const struct setting *row, const struct hand_route *route)
+{
+	return row->kind == SETTING_ROUTE && row->length == route->length &&
+		address_same_host(&row->address, &route->prefix);
+}
+
+static void want_by_hand(const struct node_own *node, struct settings *want)
+{
+	for (unsigned i = 0; i < node->hand_route_count; i++) {
+		const struct hand_route *route = &node->hand_routes[i];
+		const struct link_end *end;
+		size_t kept = 0;
+
+		TAILQ_FOREACH(end, &node->ends, entry)
+			if (is_on(end, &route->via))
+				break;
+		if (!end || (route->via.family == AF_INET6 && !node->lab->ipv6))
+			continue;
+		for (size_t r = 0; r < want->count; r++)
+			if (!same_prefix(&want->row[r], route))
+				want->row[kept++] = want->row[r];
+		want->count = kept;
+		settings_add(want, &(struct setting){.kind = SETTING_ROUTE,
+			.ifindex = end->host_ifindex, .address = route->prefix,
+			.length = route->length, .via = route->via});
+	}
+}
+
+void plan_node(struct plan *plan, struct node_own *node, struct settings *want)
+{
+	struct link_end *end;
+
+	if (is_switch(node)) {
+		want_forward(node, want);
+		settings_sort(want);
+		return;
+	}
+	TAILQ_FOREACH(end, &node->ends, entry) {
+		want_addresses(end, want);
+		if (end->domain != NO_DOMAIN)
+			want_domain(plan, end, want);
+	}
+	want_ways(plan, node, want);
+	want_by_hand(node, want);
+	settings_sort(want);
+}
+
+/* ------------------------------------------------------------- looking it up */
+
+#define HOPS_MAX 64
+
+/* Does every pair of neighbours lead on, whatever they forward? */
+static bool is_joined(const struct node_own *from, const struct node_own *to)
+{
+	const struct lab *lab = from->lab;
+	const struct link *link;
+	struct node_own *node;
+	bool more = true;
+
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		node->domain_found = node == from;
+	while (more && !to->domain_found) {
+		more = false;
+		TAILQ_FOREACH(link, &lab->links, entry) {
+			struct node_own *a = link->end[0].node, *b = link->end[1].node;
+
+			if (!link->up || a->domain_found == b->domain_found)
+				continue;
+			a->domain_found = b->domain_found = more = true;
+		}
+	}
+	return to->domain_found;
+}
+
+bool plan_reaches(const struct node_own *from, const struct address *address)
+{
+	const struct node_own *node = from, *to = node_by_address(from->lab, address);
+
+	for (int hop = 0; node && node != to && hop < HOPS_MAX; hop++) {
+		const struct link_end *next = node == from || node->node.kind == NODE_ROUTER
+			? plan_next_hop(node, address)
+			: NULL;
+
+		node = next ? next->node : NULL;
+	}
+	return node && node == to;
+}
+
+enum node_way node_way(const struct node *from, const struct node *to, int family)
+{
+	struct address address;
+	struct cause ignored;
+
+	if (node_address_from(to, from, family, &address, &ignored) < 0)
+		return WAY_NONE;
+	if (plan_reaches(node_own(from), &address))
+		return WAY_OPEN;
+	return is_joined(node_own(from), node_own(to)) ? WAY_BARRED : WAY_NONE;
+}
+
+struct link_end *plan_next_hop(const struct node_own *node, const struct address *to)
+{
+	const struct setting *best = NULL;
+	const struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (end->link->up && is_on(end, to))
+			return end_by_address(node->lab, to);
+	for (size_t i = 0; i < node->have.count; i++) {
+		const struct setting *row = &node->have.row[i];
+
+		if (row->kind == SETTING_ROUTE && prefix_holds(&row->address, row->length, to) &&
+			(!best || row->length > best->length))
+			best = row;
+	}
+	if (!best)
+		return NULL;
+	return end_by_address(node->lab, best->via.family ? &best->via : to);
+}

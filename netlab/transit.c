@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * transit.c - from frames to passages: what enters a link, leaves it, goes on
+ * to the next one, arrives, or does not.
+ *
+ * A segment is one passage from the host that sends it to the host that it is
+ * for, over however many links. Between two links it is inside a switch or a
+ * router; when it comes out of there it is known again by its bytes, all but
+ * those that a router changes. A router that masquerades changes more: there a
+ * passage ends, and another one begins.
+ */
+#include "lab.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "alloc.h"
+#include "clock.h"
+
+#define LOST_AFTER   NS_PER_S		/* where nobody can tell */
+#define INSIDE_LIMIT (200 * NS_PER_MS)	/* of a switch or router */
+#define HOPS_MAX     64
+#define RECENT_MAX   256
+
+void wire_number(struct lab *lab, struct passage_own *passage)
+{
+	passage->passage.n = ++lab->wire.passages;
+}
+
+/* ------------------------------------------------------------- known again */
+
+static struct passage_own *find_bytes(struct passages *list, const struct frame *frame)
+{
+	struct passage_own *passage;
+
+	TAILQ_FOREACH(passage, list, entry)
+		if (passage->length == frame->captured &&
+			memcmp(passage->bytes, frame->bytes, frame->captured) == 0)
+			return passage;
+	return NULL;
+}
+
+/* Take the passage with those bytes from one of the direction's two lists. */
+struct passage_own *wire_take(struct link_end *end, const struct frame *frame, bool going)
+{
+	struct passage_own *passage = going ? find_bytes(&end->going, frame) : NULL;
+
+	if (passage) {
+		TAILQ_REMOVE(&end->going, passage, entry);
+		return passage;
+	}
+	passage = find_bytes(&end->entering, frame);
+	if (passage)
+		TAILQ_REMOVE(&end->entering, passage, entry);
+	return passage;
+}
+
+/* The same packet but for its Ethernet header and what every router changes:
+ * TTL and header checksum (RFC 791), hop limit (RFC 8200). */
+static bool is_same_packet(const struct passage_own *passage, const struct frame *frame)
+{
+	const uint8_t *a = passage->bytes, *b = frame->bytes;
+
+	if (passage->length != frame->captured || frame->captured < 54 || memcmp(a + 12, b + 12, 2) != 0)
+		return false;
+	if (frame->protocol == 0x86dd)
+		return memcmp(a + 14, b + 14, 7) == 0 &&
+			memcmp(a + 22, b + 22, frame->captured - 22) == 0;
+	return memcmp(a + 14, b + 14, 8) == 0 && a[23] == b[23] &&
+		memcmp(a + 26, b + 26, frame->captured - 26) == 0;
+}
+
+static struct passage_own *take_between(struct lab *lab, const struct frame *frame)
+{
+	struct passage_own *passage;
+
+	TAILQ_FOREACH(passage, &lab->wire.between, entry)
+		if (is_same_packet(passage, frame)) {
+			TAILQ_REMOVE(&lab->wire.between, passage, entry);
+			return passage;
+		}
+	return NULL;
+}
+
+static bool differs_by_a_bit(const struct passage_own *passage, const struct frame *frame)
+{
+	int bits = 0;
+
+	if (passage->length != frame->captured)
+		return false;
+	for (uint32_t i = 0; i < frame->captured && bits < 2; i++)
+		bits += __builtin_popcount(passage->bytes[i] ^ frame->bytes[i]);
+	return bits == 1;
+}
+
+/* netem's corrupt flips one bit of the frame. */
+static struct passage_own *take_corrupted(struct link_end *end, const struct frame *frame)
+{
+	struct passage_own *passage;
+
+	if (!(impair_words(end) & NETEM_CORRUPT))
+		return NULL;
+	TAILQ_FOREACH(passage, &end->going, entry)
+		if (differs_by_a_bit(passage, frame)) {
+			TAILQ_REMOVE(&end->going, passage, entry);
+			passage->corrupted = true;
+			memcpy(passage->bytes, frame->bytes, frame->captured);
+			return passage;
+		}
+	return NULL;
+}
+
+/* ---------------------------------------------------------------- entering */
+
+/* Where its passage ends: at the node that has the address, or at a router on
+ * the way that masquerades. */
+static struct node_own *destination(struct lab *lab, struct node_own *from,
+	const struct address *to)
+{
+	struct node_own *last = node_by_address(lab, to), *node = from;
+
+	for (int hop = 0; lab->nats > 0 && last && node != last && hop < HOPS_MAX; hop++) {
+		const struct link_end *next = plan_next_hop(node, to);
+
+		if (!next)
+			break;
+		node = next->node;
+		if (node->nat == next->link && node != last)
+			return node;
+	}
+	return last;
+}
+
+static struct passage_own *begins(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment)
+{
+	struct passage_own *passage = passage_new(lab, link, direction, frame, segment);
+	struct node_own *node = link->end[direction].node, *to;
+
+	to = destination(lab, node, &segment->dst);
+	passage->passage.to = to ? &to->node : NULL;
+	if (node->nat)
+		passage->passage.from = &node->node;
+	return passage;
+}
+
+/* Some program in the node speaks TCP, perhaps one that came from outside. */
+static void is_at_work(struct node_own *node)
+{
+	struct cause ignored;
+
+	node->watched = true;
+	node_prepare(node, &ignored);
+}
+
+/* It was seen on another link before. */
+static void goes_on(struct passage_own *passage, struct link *link, int direction,
+	const struct frame *frame)
+{
+	passage->link = link;
+	passage->direction = direction;
+	passage->going_since = lab_time(link->lab, frame->time);
+	memcpy(passage->bytes, frame->bytes, frame->captured);
+}
+
+/* Only hosts, and routers that masquerade or speak for themselves, send; the
+ * rest comes from elsewhere, or is a copy that a switch has flooded. */
+static bool may_begin(const struct lab *lab, const struct node_own *node,
+	const struct segment *segment)
+{
+	return node->node.kind == NODE_HOST || node->nat ||
+		node_by_address(lab, &segment->src) == node;
+}
+
+struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame, const struct segment *segment)
+{
+	struct link_end *end = &link->end[direction];
+	struct passage_own *passage = NULL;
+
+	if (end->node->node.kind != NODE_HOST)
+		passage = take_between(lab, frame);
+	if (passage)
+		goes_on(passage, link, direction, frame);
+	else if (may_begin(lab, end->node, segment))
+		passage = begins(lab, link, direction, frame, segment);
+	else
+		return NULL;
+	is_at_work(end->node);
+	/* a held one is numbered when the gate has judged it: copies have none */
+	if (end->held) {
+		TAILQ_INSERT_TAIL(&end->entering, passage, entry);
+	} else {
+		TAILQ_INSERT_TAIL(&end->going, passage, entry);
+		if (passage->passage.n || passage->passage.double_of)
+			return passage;
+		wire_number(lab, passage);
+		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+	}
+	return passage;
+}
+
+/* ----------------------------------------------------------------- leaving */
+
+static void arrived(struct lab *lab, struct passage_own *passage)
+{
+	int side;
+	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
+		&passage->passage.seg.dst, &side);
+
+	if (flow && flow->incarnation == passage->item.incarnation)
+		passage->arrival = flow_arrive(flow, side, &passage->passage.seg,
+			&passage->brings_fin);
+}
+
+static void ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time)
+{
+	passage->passage.fate = fate;
+	observe_passage(lab, HAPPENED_FATE, passage, time);
+}
+
+void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time)
+{
+	ends(lab, passage, FATE_LOST, time);
+}
+
+/* A flipped bit in an address of the Ethernet header may do no harm. */
+static bool is_refused(const struct passage_own *passage, const struct frame *frame,
+	const struct link_end *far)
+{
+	return passage->corrupted && (memcmp(frame->bytes, far->mac, 6) != 0 ||
+					     !segment_checksums_ok(frame->bytes, frame->captured));
+}
+
+/* So that a second one like it is known as its double. */
+static void remember(struct lab *lab, const struct passage_own *passage)
+{
+	struct wire *wire = &lab->wire;
+	struct passage_own *copy = passage_again(passage), *oldest;
+
+	copy->passage.double_of = passage->passage.n;
+	TAILQ_INSERT_TAIL(&wire->recent, copy, entry);
+	if (++wire->recent_count <= RECENT_MAX)
+		return;
+	oldest = TAILQ_FIRST(&wire->recent);
+	TAILQ_REMOVE(&wire->recent, oldest, entry);
+	wire->recent_count--;
+	passage_unref(oldest);
+}
+
+static void leaves(struct lab *lab, struct passage_own *passage, const struct link_end *far,
+	const struct frame *frame)
+{
+	const struct node *to = passage->passage.to;
+	int64_t time = lab_time(lab, frame->time);
+
+	if (!passage->passage.n && !passage->passage.double_of) {
+		/* it passed while the gate was being set */
+		wire_number(lab, passage);
+		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+	}
+	if (to ? &far->node->node != to : is_switch(far->node)) {
+		passage->going_since = time;
+		passage_ref(passage);
+		TAILQ_INSERT_TAIL(&lab->wire.between, passage, entry);
+		return;
+	}
+	is_at_work(far->node);
+	passage->passage.left = time;
+	if (is_refused(passage, frame, far)) {
+		ends(lab, passage, FATE_CORRUPTED, time);
+		return;
+	}
+	if (!passage->passage.n)
+		wire_number(lab, passage);
+	passage->passage.fate = FATE_DELIVERED;
+	arrived(lab, passage);
+	observe_passage(lab, HAPPENED_LEFT, passage, time);
+	settle_delivered(lab, passage);
+}
+
+/* netem's duplicate: the same bytes leave again. */
+static void leaves_again(struct lab *lab, struct link *link, int direction,
+	const struct frame *frame)
+{
+	struct passage_own *first, *again;
+
+	TAILQ_FOREACH(first, &lab->wire.recent, entry)
+		if (first->link == link && first->direction == direction &&
+			first->length == frame->captured &&
+			memcmp(first->bytes, frame->bytes, frame->captured) == 0)
+			break;
+	if (!first)
+		return;
+	again = passage_again(first);
+	leaves(lab, again, &link->end[!direction], frame);
+	passage_unref(again);
+}
+
+static void left(struct lab *lab, struct link *link, int direction, const struct frame *frame)
+{
+	struct link_end *end = &link->end[direction];
+	struct passage_own *passage = wire_take(end, frame, true);
+
+	if (!passage)
+		passage = take_corrupted(end, frame);
+	if (!passage) {
+		if (impair_words(end) & NETEM_DUPLICATE)
+			leaves_again(lab, link, direction, frame);
+		return;
+	}
+	leaves(lab, passage, &link->end[!direction], frame);
+	if (impair_words(end) & NETEM_DUPLICATE)
+		remember(lab, passage);
+	passage_unref(passage);
+}
+
+static void tell_frame(struct lab *lab, const struct link *link, int direction,
+	const struct frame *frame)
+{
+	const struct lab_frame told = {.link = link, .end = direction, .leaves = frame->outgoing,
+		.time = lab_time(lab, frame->time), .bytes = frame->bytes,
+		.captured = frame->captured, .length = frame->length};
+
+	lab->ops->frame(lab->arg, &told);
+}
+
+void transit_seen(struct lab *lab, struct link *link, int e, const struct frame *frame)
+{
+	int direction = frame->outgoing ? !e : e;
+	struct link_end *end = &link->end[direction];
+	struct segment segment;
+
+	if (lab->ops->frame)
+		tell_frame(lab, link, direction, frame);
+	if (end->impair)
+		(frame->outgoing ? impair_left : impair_entered)(end, frame);
+	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0 &&
+		!(frame->outgoing && impair_words(end) & NETEM_CORRUPT))
+		return;
+	lab->wire.frames++;
+	if (frame->outgoing)
+		left(lab, link, direction, frame);
+	else
+		wire_entered(lab, link, direction, frame, &segment);
+}
+
+/* --------------------------------------------------------- what never arrives */
+
+static void lose(struct lab *lab, struct passages *list, struct passage_own *passage, int64_t now)
+{
+	TAILQ_REMOVE(list, passage, entry);
+	transit_lost(lab, passage, now);
+	passage_unref(passage);
+}
+
+static void lose_older(struct lab *lab, struct passages *list, int64_t than, int64_t now)
+{
+	struct passage_own *passage, *next;
+
+	for (passage = TAILQ_FIRST(list); passage; passage = next) {
+		next = TAILQ_NEXT(passage, entry);
+		if (passage->going_since < than)
+			lose(lab, list, passage, now);
+	}
+}
+
+/* What a kernel's queue no longer has, and has not let out, it has lost. */
+static bool is_queued(struct lab *lab, struct link_end *end)
+{
+	int64_t asked = lab_now(lab);
+
+	if (TAILQ_EMPTY(&end->going))
+		return false;
+	if (impair_queued(end) != 0)
+		return true;
+	wire_drain_ring(lab);
+	if (!impair_by_gate(end) && impair_words(end))
+		lose_older(lab, &end->going, asked, asked);
+	return false;
+}
+
+bool transit_under_way(struct lab *lab)
+{
+	struct link *link;
+	bool any = false;
+
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int d = 0; d < 2; d++)
+			if (link->end[d].impair)
+				any |= is_queued(lab, &link->end[d]);
+	return any;
+}
+
+void transit_sweep(struct lab *lab, int64_t now)
+{
+	struct link *link;
+
+	lose_older(lab, &lab->wire.between, now - INSIDE_LIMIT, now);
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int d = 0; d < 2; d++) {
+			struct link_end *end = &link->end[d];
+
+			if (!end->impair || !is_queued(lab, end))
+				lose_older(lab, &end->going, now - LOST_AFTER, now);
+		}
+}
+
+void transit_forget(struct lab *lab, struct link *link)
+{
+	struct passage_own *passage, *next;
+	int64_t now = lab_now(lab);
+
+	for (int d = 0; d < 2; d++) {
+		while ((passage = TAILQ_FIRST(&link->end[d].going)))
+			lose(lab, &link->end[d].going, passage, now);
+		while ((passage = TAILQ_FIRST(&link->end[d].entering)))
+			lose(lab, &link->end[d].entering, passage, now);
+	}
+	for (passage = TAILQ_FIRST(&lab->wire.recent); passage; passage = next) {
+		next = TAILQ_NEXT(passage, entry);
+		if (passage->link != link)
+			continue;
+		TAILQ_REMOVE(&lab->wire.recent, passage, entry);
+		lab->wire.recent_count--;
+		passage_unref(passage);
+	}
+}

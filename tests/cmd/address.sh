@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# address: by hand, in the place of the automatic one, beside it, and off.
+run_script <<'END'
+address client 10.0.0.9/24
+address client 192.0.2.1/24
+address server 192.0.2.2/24
+ping server client
+ping server 192.0.2.1
+expect error ETIMEDOUT ping server 10.0.0.1
+echo begin
+show addresses client
+echo end
+address client 192.0.2.1/24 off
+address client off
+expect error EADDRNOTAVAIL ping server client
+# both sides of a router, each link by its other end
+router r
+link client r
+link server r
+address r client 198.51.100.1/24
+address client r 198.51.100.2/24
+ping client 198.51.100.1
+ping client server
+END
+expect_status 0
+rows=$(sed -n '/^begin$/,/^end$/p' <<<"$output")
+expect_equal 2 "$(grep -c ' client ' <<<"$rows")" "the addresses"
+expect_output '^  client +eth0 +server +10\.0\.0\.9/24$' '^  client +eth0 +server +192\.0\.2\.1/24$'
+
+# One line each, and nothing has changed.
+refuses() # REGEX COMMAND
+{
+	run "$NETLAB" -c "router r; link client r; show addresses; $2"
+	expect_status 1
+	expect_output "^-c:4: .*$1"
+	expect_equal 1 "$(grep -c '^-c' <<<"$output")" "$2: the lines"
+}
+refuses 'several links' 'address client 10.0.0.9/24'
+refuses 'not linked' 'address r server 10.0.0.9/24'
+refuses 'is no address' 'address server 10.0.0.300/24'
+refuses 'prefix length' 'address server 10.0.0.9'
+refuses 'prefix length "33"' 'address server 10.0.0.9/33'
+refuses 'missing' 'address server'
+refuses 'address of its network' 'address server 10.0.0.0/24'
+refuses 'address of its network' 'address server 10.0.0.255/24'
+refuses 'is no address for an interface' 'address server 127.0.0.1/8'
+refuses 'is no address for an interface' 'address server 224.0.0.1/24'
+refuses 'is an address of client' 'address server 10.0.0.1/24'
+refuses 'overlaps' 'address server 10.0.1.9/24'
+refuses 'has no address' 'address server 10.0.9.9/24 off'
+refuses 'no node "sevrer"' 'address sevrer 10.0.0.9/24'
+run "$NETLAB" -c 'switch s; link client s; address s client 10.0.0.9/24'
+expect_output 'is a switch'
+run "$NETLAB" -c 'host alone; address alone 10.0.0.9/24'
+expect_output 'has no link'

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# netlab doctor: what the machine offers, tried without changing it; what is
+# missing, what that means, and what mends it.
+snapshot_machine "$TMP/before"
+run "$NETLAB" doctor
+expect_status 0
+expect_same_machine "$TMP/before"
+[ "$USER_KIND" = root ] && who='as root' || who='as an ordinary user'
+expect_output ", Linux $(uname -r), $who$"
+# A lab runs on this kernel: what it needs must have been found.
+for what in 'PID namespaces' 'network namespaces' 'sysctls of a namespace' veth 'AF_PACKET ring' \
+	'clsact, u32, mirred' sock_diag; do
+	expect_output "^ok +$what  "
+done
+expect_output '^(ok|missing) +netem  ' '^(ok|limited) +open files ' '^netlab can run here\.$'
+expect_no_output '^untried +(veth|netem|UTF-8)  ' 'ended by SIG' 'no answer'
+
+# It says of the kernel what the kernel does.
+if unshare --net true 2>/dev/null || unshare --map-root-user --net true 2>/dev/null; then
+	become=(unshare --net)
+	"${become[@]}" true 2>/dev/null || become=(unshare --map-root-user --net)
+	"${become[@]}" tc qdisc add dev lo root netem delay 1ms 2>/dev/null && has=ok || has=missing
+	expect_output "^$has +netem  "
+	for key in tcp_rto_min_us tcp_rto_max_ms tcp_tw_reuse_delay tcp_child_ehash_entries; do
+		"${become[@]}" test -e "/proc/sys/net/ipv4/$key" && has=ok || has=missing
+		expect_output "^$has +$key  "
+	done
+fi
+
+# ------------------------------------------------------------------ objects
+if command -v jq >/dev/null; then
+	run "$NETLAB" doctor --json
+	expect_status 0
+	jq -es '([.[] | select(.event == "probe")] | length > 20 and all(
+			(.name | type) == "string" and (.needed | type) == "boolean" and
+			(.verdict | IN("ok", "limited", "missing", "untried")) and has("remedy"))) and
+		(last | .event == "doctor" and .runs == true)' >/dev/null <<<"$output" || fail "not so"
+	expect_equal "$output" "$("$NETLAB" --json doctor)" "the objects"
+	run "$NETLAB" doctor --json --all
+	jq -es 'all(.remedy == null or (.remedies | length) == 6)' >/dev/null <<<"$output" ||
+		fail "not all systems"
+fi
+
+# ------------------------------------------------------------- what is wrong
+run "$NETLAB" doctor everything
+expect_status 2
+expect_output '^usage: netlab doctor'
+echo 'echo I am a script' >"$TMP/doctor"
+run env -C "$TMP" "$NETLAB" ./doctor
+expect_equal 'I am a script' "$output"
+
+# ------------------------------------------------------ machines that lack it
+run env LC_ALL=C bash -c 'ulimit -n 256; "$0" doctor' "$NETLAB"
+expect_status 0
+expect_output '^limited +open files +256 at once' '^  open files +ulimit -n' \
+	'^limited +UTF-8 ' '^  UTF-8 +export LC_ALL=C.UTF-8$'
+
+inside=(unshare --user --map-root-user --mount)
+"${inside[@]}" true 2>/dev/null || skip "the rest needs user namespaces"
+# shellcheck disable=SC2016
+run "${inside[@]}" bash -c 'echo 0 >/proc/sys/user/max_net_namespaces; exec "$0" doctor' "$NETLAB"
+expect_status 1
+expect_output '^missing +network namespaces ' '^  network namespaces .*user.max_net_namespaces=' \
+	'^untried +veth' '^netlab cannot run here\.$'
+# shellcheck disable=SC2016
+run "${inside[@]}" bash -c 'echo 0 >/proc/sys/user/max_user_namespaces
+	exec setpriv --bounding-set=-all "$0" doctor' "$NETLAB"
+expect_status 1
+expect_output 'as an ordinary user$' '^missing +user namespaces +only root' \
+	'user.max_user_namespaces=15000.*sudo sysctl --system; or: sudo netlab' 'cannot run here'
+
+# Other systems, by what they say of themselves.
+elsewhere() # OS-RELEASE PROC-VERSION
+{
+	printf '%s\n' "$1" >"$TMP/os-release"
+	printf '%s\n' "$2" >"$TMP/version"
+	# shellcheck disable=SC2016
+	run "${inside[@]}" bash -c 'mount --bind "$1/os-release" "$(readlink -f /etc/os-release)" &&
+		mount --bind "$1/version" /proc/version && exec "$0" doctor' "$NETLAB" "$TMP"
+	expect_status 0
+}
+
+# Does it offer that, if it has anything of the kind to mend?
+offers() # REGEX
+{
+	! grep -Eq '^missing +(netem|veth|bridge|tcp_)' <<<"$output" || expect_output "$1"
+}
+
+[ -e /etc/os-release ] || exit 0
+elsewhere 'NAME="Ubuntu"
+PRETTY_NAME="Ubuntu 24.04.1 LTS"
+ID=ubuntu
+ID_LIKE=debian' 'Linux version 6.8.0'
+expect_output '^Ubuntu 24\.04\.1 LTS, '
+offers 'apt install linux-(modules-extra|generic-hwe)'
+elsewhere $'PRETTY_NAME="Linux Mint 22"\nID=linuxmint\nID_LIKE="ubuntu debian"' 'Linux version 6.8.0'
+offers 'apt install linux-(modules-extra|generic-hwe)'
+elsewhere $'PRETTY_NAME="Debian 12"\nID=debian' 'Linux version 6.1.0'
+offers 'apt install .*linux-image-'
+elsewhere $'PRETTY_NAME="Fedora Linux 41"\nID=fedora' 'Linux version 6.11'
+offers 'sudo dnf '
+elsewhere $'PRETTY_NAME="Arch Linux"\nID=arch' 'Linux version 6.12'
+offers 'sudo pacman '
+elsewhere $'PRETTY_NAME="Ubuntu 22.04"\nID=ubuntu' 'Linux version 5.15.167.4-microsoft-standard-WSL2'
+expect_output '^Ubuntu 22\.04 on WSL2, '
+offers 'in Windows: wsl --update'

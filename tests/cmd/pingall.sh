@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# pingall: a row a host, X where no answer comes; many hosts, failures alone.
+run "$NETLAB" -c 'topology star 3; pingall'
+expect_status 0
+expect_equal $'  h1 -> h2 h3\n  h2 -> h1 h3\n  h3 -> h1 h2\n  6 of 6 answered' "$output"
+run "$NETLAB" -c 'topology star 3; link h2 s1 down; pingall'
+expect_status 1
+expect_order '^  h1 -> X h3$' '^  h2 -> X X$' '^  h3 -> h1 X$' '^  2 of 6 answered$' \
+	'^-c:3: 4 of 6 echo requests were not answered$'
+run "$NETLAB" -c 'ipv6 on; pingall'
+expect_status 0
+expect_order '^  client -> server$' '^  IPv6$' '^  client -> server$' '^  4 of 4 answered$'
+run "$NETLAB" --json -c 'topology star 3; pingall'
+expect_status 0
+expect_equal 6 "$(grep -c '"event":"ping",.*"family":"ipv4","time":[0-9.]*' <<<"$output")"
+expect_output '"event":"pingall","sent":6,"answered":6'
+for few in 'reset' 'reset; host a' 'reset; router a b; link a b'; do
+	run "$NETLAB" -c "$few; pingall"
+	expect_status 1
+	expect_output 'two hosts at least'
+done
+
+[ "$KERNEL" = host ] || exit 0 # what follows has nothing to do with the kernel
+run "$NETLAB" -c 'topology star 25; link h7 s1 down; pingall'
+expect_status 1
+expect_output '^  h1 -> h7: ' '^  h7 -> h25: ' '^  552 of 600 answered$'
+expect_no_output '^  h1 -> h2' '^  h2 -> h1'
+
+# Ctrl-C ends it, and the shell goes on.
+screen_start 100 30 "$NETLAB" -t star
+screen_wait '^netlab>'
+screen_enter 'netem all loss 100%'
+screen_wait '> h1 '
+screen_enter pingall
+screen_key C-c
+screen_wait interrupted
+screen_enter 'netem all none; pingall'
+screen_wait '12 of 12 answered'

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# route: by hand, before the automatic one to the same prefix, and off.
+run_script <<'END'
+topology two-paths
+ping client server
+route client server via slow
+exec client ip route get 10.0.1.2
+echo the slow way
+show routes client
+route client server off
+echo the fast way
+exec client ip route get 10.0.1.2
+# a node that has no such way by itself
+host alone
+link alone client
+route alone default via client
+show routes alone
+route alone default off
+route alone 198.51.100.0/24 via 10.0.4.2
+route alone 198.51.100.0/24 off
+END
+expect_status 0
+expect_order '10\.0\.1\.2 via 10\.0\.2\.2 ' '^the slow way' \
+	'^  client +10\.0\.1\.2/32 +10\.0\.2\.2 +slow +eth1 +by hand' \
+	'^  client +10\.0\.3\.2/32 +10\.0\.2\.2 +slow +eth1 +by hand' '^the fast way' \
+	'10\.0\.1\.2 via 10\.0\.0\.2 ' '^  alone +default +10\.0\.4\.2 +client +eth0 +by hand'
+
+run_script <<'END'
+ipv6 on
+host far
+router r
+link server r
+link r far
+route client fd00:ffff::/32 via server
+route client ::/0 via server
+show routes client
+route client ::/0 off
+route client fd00:ffff::/32 off
+END
+expect_status 0
+expect_output '^  client +fd00:ffff::/32 +fd00::2 +server +eth0 +by hand' \
+	'^  client +default +fd00::2 +server +eth0 +by hand'
+
+refuses() # REGEX COMMAND
+{
+	run "$NETLAB" -c "topology chain; $2"
+	expect_status 1
+	expect_output "^-c:2: .*$1"
+	expect_equal 1 "$(wc -l <<<"$output")" "$2: the lines"
+}
+refuses 'none of h1' 'route h1 192.0.2.0/24 via h2'
+refuses 'none of h1' 'route h1 default via 192.0.2.1'
+refuses 'none of h1' 'route h1 h2 via r2'
+refuses 'no route by hand' 'route h1 h2 off'
+refuses 'no node or address "r9"' 'route h1 default via r9'
+refuses 'itself' 'route h1 default via h1'
+refuses 'bits beyond its length; write 192.0.2.0/24' 'route h1 192.0.2.1/24 via r1'
+refuses 'is no address' 'route h1 defualt via r1'
+refuses 'either via or off' 'route h1 default'
+refuses 'either via or off' 'route h1 default via r1 off'
+refuses 'PREFIX is missing' 'route h1'
+refuses 'no route by hand' 'route h1 192.0.2.0/24 off'
+refuses 'no route by hand' 'route h1 default off'
+refuses 'families' 'route h1 fd00::/64 via 10.0.0.2'
+refuses 'no IPv6 address' 'route h1 fd00::/64 via r1'
+run "$NETLAB" -c 'switch s; link client s; route s default via client'
+expect_output 'is a switch'

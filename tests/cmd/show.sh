@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# show: the lab as it is built, in four forms, as text and as objects.
+run_script <<'END'
+topology chain 1
+netem h1>r1 delay 5ms
+ping h1 h2
+link r1 h2 down
+ipv6 on
+show topology
+echo links
+show links
+echo addresses
+show addresses
+echo routes
+show routes h1
+show
+END
+expect_status 0
+expect_order 'delay 5ms →$' '^h1 10\.0\.0\.1, fd00::1 ─+ r1 ' '^links$' \
+	'^  from +to +impairments +by +entered +left +lost' \
+	'^  h1 +r1 +delay 5ms +(netem|emul).* +1 +1 +0' '^  r1 +h1 +- +- +1 +1 +0' \
+	'^  r1 +h2 +down +- +1 +1 +0' '^addresses$' '^  node +interface +linked to +address$' \
+	'^  h1 +eth0 +r1 +10\.0\.0\.1/30$' '^  r1 +eth0 +h1 +10\.0\.0\.2/30$' \
+	'^  r1 +eth1 +h2 +10\.0\.1\.1/30$' '^routes$' '^  node +to +via +next +interface' \
+	'^  h1 +10\.0\.0\.0/30 +- +- +eth0$' 'IPv6 is on; backend auto$'
+expect_output '^  h1 +eth0 +r1 +fd00::1/64$'
+run "$NETLAB" -c 'topology chain 1; show links h2'
+expect_equal 3 "$(wc -l <<<"$output")" "lines on one node's links"
+run "$NETLAB" -c 'topology chain 1; show routes h2'
+expect_no_output ' h1 '
+
+run "$NETLAB" --json -c 'netem client>server loss 1%; show links; show addresses; show routes; show'
+expect_status 0
+expect_output \
+	'"event":"node","name":"client","kind":"host"' \
+	'"event":"link","from":"client","from_interface":"eth0","to":"server","to_interface":"eth0","up":true,"impairments":"loss 1%","backend":"[en].*","entered":0' \
+	'"event":"address","node":"client","interface":"eth0","peer":"server","address":"10.0.0.1","prefix_length":30' \
+	'"event":"route","node":"client","to":"10.0.0.0/30","family":"ipv4","via":null,' \
+	'"event":"lab","ipv6":false,"backend":"auto"'
+run "$NETLAB" -c 'reset; show links; show addresses; show routes; show'
+expect_status 0
+expect_output 'the lab is empty' '^  no links$' '^  no addresses$' '^  no routes$'
+run "$NETLAB" -c 'show nonsense'
+expect_status 1
+expect_output '"nonsense" is none of topology.links.addresses.routes'
+run "$NETLAB" -c 'show links sevrer'
+expect_status 1
+expect_output 'no node "sevrer"; did you mean server'
