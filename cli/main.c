@@ -126,16 +126,28 @@ static bool has_command(const char *name)
 	return false;
 }
 
+/* "star", "star 10", or a path, which may have blanks in it. */
+static void queue_topology(struct cli *cli, const char *what)
+{
+	char topology[] = "topology", *words[] = {topology, (char *)what, NULL};
+	char *line;
+
+	if (strchr(what, ' ') && access(what, R_OK) < 0) {
+		if (asprintf(&line, "topology %s", what) < 0)
+			abort();
+	} else {
+		line = words_join(words, 2);
+	}
+	queue_add_text(cli->queue, line, NULL, false);
+	free(line);
+}
+
 static void queue_work(struct cli *cli, const struct options *options)
 {
-	char topology[] = "topology", *words[] = {topology, (char *)options->topology, NULL};
-	char *line, **file;
+	char **file;
 
-	if (has_command(topology)) {
-		line = words_join(words, 2);
-		queue_add_text(cli->queue, line, NULL, false);
-		free(line);
-	}
+	if (has_command("topology"))
+		queue_topology(cli, options->topology);
 	for (file = options->files; *file; file++)
 		queue_add_script(cli->queue, *file);
 	if (options->commands)

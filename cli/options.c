@@ -12,7 +12,7 @@ enum { KEY_JSON = 256, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION
 
 const struct option_row option_rows[] = {
 	{'c', NULL, "COMMANDS", "run commands, separated by ';', and end"},
-	{'t', "topology", "TOPOLOGY", "set up this topology first instead of pair"},
+	{'t', "topology", "TOPOLOGY", "set up this one first instead of pair, such as \"star 10\""},
 	{'k', "keep-going", NULL, "go on after a failed command; the exit status tells"},
 	{KEY_JSON, "json", NULL, "print one JSON object a line"},
 	{KEY_COLOR, "color", "WHEN", "colour: auto (the default), always or never"},

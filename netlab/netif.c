@@ -306,6 +306,33 @@ int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
 	return ready;
 }
 
+struct readying {
+	netif_ready_fn each;
+	void *arg;
+};
+
+static int on_interface(struct nl_msg *message, void *arg)
+{
+	const struct readying *readying = arg;
+	struct nlmsghdr *header = nlmsg_hdr(message);
+	const struct ifinfomsg *body = nlmsg_data(header);
+	struct nlattr *qdisc = nlmsg_find_attr(header, sizeof *body, IFLA_QDISC);
+
+	if (header->nlmsg_type == RTM_NEWLINK && qdisc && strcmp(nla_data(qdisc), "noop") != 0)
+		readying->each(readying->arg, body->ifi_index);
+	return NL_OK;
+}
+
+int netif_all_ready(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_family = AF_UNSPEC};
+	struct readying readying = {each, arg};
+	struct nl_msg *message = netif_message(RTM_GETLINK, NLM_F_DUMP, &body, sizeof body, 0);
+
+	return netif_check(netif, netif_ask(netif, message, on_interface, &readying), cause,
+		"list the interfaces");
+}
+
 int netif_stats(struct netif *netif, int ifindex, struct netif_stats *stats, struct cause *cause)
 {
 	struct rtnl_link *link = NULL;

@@ -74,6 +74,10 @@ int netif_offloads_off(const char *name, struct cause *cause);
 /* 1 when what is sent into the interface goes out, 0 when not yet, -1 error. */
 int netif_ready(struct netif *netif, int ifindex, struct cause *cause);
 
+/* The same for all interfaces at once: those that are ready. */
+typedef void (*netif_ready_fn)(void *arg, int ifindex);
+int netif_all_ready(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause);
+
 /* Frames since the interface was made. */
 struct netif_stats {
 	uint64_t rx, tx, rx_dropped, tx_dropped;
@@ -138,7 +142,7 @@ int netif_routes(struct netif *netif, netif_route_fn each, void *arg, struct cau
 #define REDIRECT_GATE 5 /* all of it, before REDIRECT_ALL */
 #define REDIRECT_ALL  10
 
-/* Give the interface an ingress hook (clsact), once before redirections. Ten
+/* Give the interface an ingress hook, once before redirections. Ten
  * times faster before the interface is up. */
 int netif_ingress(struct netif *netif, int ifindex, struct cause *cause);
 /* Send what enters `ifindex` out of `to` instead (u32 and mirred): all of it,

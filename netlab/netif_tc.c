@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * netif_tc.c - what enters an interface leaves by another one: clsact, u32 and
+ * netif_tc.c - what enters an interface leaves by another one: an ingress hook, u32 and
  * mirred.
  */
 #include <linux/if_ether.h>
@@ -20,13 +20,14 @@ int netif_ingress(struct netif *netif, int ifindex, struct cause *cause)
 	int code;
 
 	rtnl_tc_set_ifindex(TC_CAST(qdisc), ifindex);
-	rtnl_tc_set_parent(TC_CAST(qdisc), TC_H_CLSACT);
-	rtnl_tc_set_handle(TC_CAST(qdisc), TC_HANDLE(TC_H_CLSACT >> 16, 0));
-	rtnl_tc_set_kind(TC_CAST(qdisc), "clsact");
+	/* clsact has a hook for leaving, too, which costs as much again */
+	rtnl_tc_set_parent(TC_CAST(qdisc), TC_H_INGRESS);
+	rtnl_tc_set_handle(TC_CAST(qdisc), TC_HANDLE(TC_H_INGRESS >> 16, 0));
+	rtnl_tc_set_kind(TC_CAST(qdisc), "ingress");
 	code = rtnl_qdisc_add(netif->socket, qdisc, NLM_F_CREATE | NLM_F_EXCL);
 	rtnl_qdisc_put(qdisc);
 	return netif_check(netif, code, cause,
-		"make an ingress hook (clsact; kernel option NET_SCH_INGRESS)");
+		"make an ingress hook (kernel option NET_SCH_INGRESS)");
 }
 
 static uint16_t filter_protocol(int priority)
@@ -46,7 +47,7 @@ static struct rtnl_cls *filter_new(int ifindex, int priority)
 	struct rtnl_cls *filter = rtnl_cls_alloc();
 
 	rtnl_tc_set_ifindex(TC_CAST(filter), ifindex);
-	rtnl_tc_set_parent(TC_CAST(filter), TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS));
+	rtnl_tc_set_parent(TC_CAST(filter), TC_H_MAKE(TC_H_INGRESS, TC_H_MIN_INGRESS));
 	rtnl_cls_set_prio(filter, (uint16_t)priority);
 	rtnl_cls_set_protocol(filter, filter_protocol(priority));
 	rtnl_tc_set_kind(TC_CAST(filter), "u32");

@@ -3,7 +3,7 @@
  * wire.c - the hidden namespace between the hosts.
  *
  * Each link has two middle ends here. What enters at one is redirected by the
- * kernel out of the other (clsact, u32, mirred); netlab only looks on, through
+ * kernel out of the other (an ingress hook, u32, mirred); netlab only looks on, through
  * one packet ring that sees all ends: a frame is seen when it enters, before
  * tc, and when it leaves, after the qdisc. So "entered and never left" is a
  * loss, and both times are exact.
@@ -169,18 +169,37 @@ static int await_end(struct wire *wire, const struct link_end *end, struct cause
 	return end->was_down ? await(end->node->netif, end->host_ifindex, end, cause) : 0;
 }
 
+static void is_ready(void *arg, int ifindex)
+{
+	struct lab *lab = arg;
+	struct link *link;
+	int e;
+
+	link = wire_link_at(lab, ifindex, &e, false);
+	if (link)
+		link->end[e].ready = !link->end[e].was_down;
+}
+
 int wire_await(struct lab *lab, struct cause *cause)
 {
 	struct link *link;
 
 	if (!lab->wire.links_not_ready)
 		return 0;
+	/* mostly all of them are, and one question is enough */
+	if (netif_all_ready(lab->wire.netif, is_ready, lab, cause) < 0)
+		return -1;
 	TAILQ_FOREACH(link, &lab->links, entry)
-		for (int e = 0; e < 2; e++)
-			if (link->up && !link->end[e].ready && await_end(&lab->wire, &link->end[e], cause) < 0)
+		for (int e = 0; e < 2; e++) {
+			struct link_end *end = &link->end[e];
+
+			if (!link->up || end->ready)
+				continue;
+			if (await_end(&lab->wire, end, cause) < 0)
 				return -1;
-			else
-				link->end[e].ready = true;
+			end->ready = true;
+			end->was_down = false;
+		}
 	lab->wire.links_not_ready = false;
 	return 0;
 }
