@@ -5,7 +5,7 @@
 #include <linux/ethtool.h>
 #include <linux/sockios.h>
 #include <linux/veth.h>
-#include <net/if.h>
+#include <linux/if.h>
 #include <netlink/route/link.h>
 #include <stdlib.h>
 #include <string.h>
@@ -294,14 +294,12 @@ int netif_offloads_off(const char *name, struct cause *cause)
 int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
 {
 	struct rtnl_link *link = NULL;
-	const char *qdisc;
 	int code = rtnl_link_get_kernel(netif->socket, ifindex, NULL, &link);
 	int ready;
 
 	if (code < 0)
 		return netif_check(netif, code, cause, "look at an interface");
-	qdisc = rtnl_link_get_qdisc(link);
-	ready = qdisc && strcmp(qdisc, "noop") != 0;
+	ready = rtnl_link_get_operstate(link) == IF_OPER_UP;
 	rtnl_link_put(link);
 	return ready;
 }
@@ -316,9 +314,9 @@ static int on_interface(struct nl_msg *message, void *arg)
 	const struct readying *readying = arg;
 	struct nlmsghdr *header = nlmsg_hdr(message);
 	const struct ifinfomsg *body = nlmsg_data(header);
-	struct nlattr *qdisc = nlmsg_find_attr(header, sizeof *body, IFLA_QDISC);
+	struct nlattr *state = nlmsg_find_attr(header, sizeof *body, IFLA_OPERSTATE);
 
-	if (header->nlmsg_type == RTM_NEWLINK && qdisc && strcmp(nla_data(qdisc), "noop") != 0)
+	if (header->nlmsg_type == RTM_NEWLINK && state && nla_get_u8(state) == IF_OPER_UP)
 		readying->each(readying->arg, body->ifi_index);
 	return NL_OK;
 }

@@ -71,7 +71,9 @@ int netif_quiet(struct netif *netif, int ifindex, struct cause *cause);
  * checksums undone. For the interface `name` of the current namespace. */
 int netif_offloads_off(const char *name, struct cause *cause);
 
-/* 1 when what is sent into the interface goes out, 0 when not yet, -1 error. */
+/* 1 when what is sent into the interface goes out, 0 when not yet, -1 error:
+ * the same work of the kernel's sets the operational state (RFC 2863) and gives
+ * the interface its queue (net/core/link_watch.c). */
 int netif_ready(struct netif *netif, int ifindex, struct cause *cause);
 
 /* The same for all interfaces at once: those that are ready. */

@@ -19,8 +19,8 @@ END
 expect_status 0
 expect_order 'delay 5ms →$' '^h1 10\.0\.0\.1, fd00::1 ─+ r1 ' '^links$' \
 	'^  from +to +impairments +by +entered +left +lost' \
-	'^  h1 +r1 +delay 5ms +(netem|emul).* +1 +1 +0' '^  r1 +h1 +- +- +1 +1 +0' \
-	'^  r1 +h2 +down +- +1 +1 +0' '^addresses$' '^  node +interface +linked to +address$' \
+	'^  h1 +r1 +delay 5ms +(netem|emul).* +[0-9]+ +[0-9]+ +0' '^  r1 +h1 +- +- +[0-9]+ +[0-9]+ +0' \
+	'^  r1 +h2 +down +- +[0-9]+ +[0-9]+ +0' '^addresses$' '^  node +interface +linked to +address$' \
 	'^  h1 +eth0 +r1 +10\.0\.0\.1/30$' '^  r1 +eth0 +h1 +10\.0\.0\.2/30$' \
 	'^  r1 +eth1 +h2 +10\.0\.1\.1/30$' '^routes$' '^  node +to +via +next +interface' \
 	'^  h1 +10\.0\.0\.0/30 +- +- +eth0$' 'IPv6 is on; backend auto$'

@@ -3,12 +3,13 @@
  * measure.c - what an impaired link does to frames, on the wire's own clock.
  *
  *	measure [-b auto|kernel|gate] [-n FRAMES] [-s BYTES] [-i MICROSECONDS]
- *		[-c CHANGE] [-l] WORDS...
+ *		[-c CHANGE] [-l] [-o] WORDS...
  *
  * Sends numbered UDP datagrams from client to server over one link whose
  * direction is impaired by WORDS, one every so often (0: as fast as they go),
  * and prints what became of them, a name and its value a line. -c: half-way,
- * lay these words over it. -l: print the indices of those that were lost.
+ * lay these words over it. -l: print the indices of those that were lost. -o:
+ * impair the other direction, the one in which nothing is sent.
  */
 #include <event2/event.h>
 #include <netinet/in.h>
@@ -25,9 +26,11 @@
 #define HEADERS	     42 /* Ethernet, IPv4, UDP */
 #define QUIET_US     700000
 #define FRAMES_MAX   100000
+#define BURST	     256
 
 struct one {
 	int64_t entered, left;
+	long place; /* among those that have left */
 	unsigned copies;
 	bool corrupted;
 	uint8_t *bytes;
@@ -41,10 +44,12 @@ static struct {
 	struct event *timer;
 	struct one *one;
 	long count, sent, size, interval_us;
+	int64_t begun;
 	char *change;
 	bool list;
+	int impaired; /* the end at which it enters */
 	int fd;
-	long unknown, reordered, highest, other_way;
+	long unknown, reordered, highest, places, other_way;
 	int64_t last_seen;
 } m = {.count = 2000, .size = 100, .interval_us = 500, .highest = -1};
 
@@ -119,6 +124,7 @@ static void on_frame(void *arg, const struct lab_frame *frame)
 	if (m.one[i].copies++ > 0)
 		return;
 	m.one[i].left = frame->time;
+	m.one[i].place = m.places++;
 	if (i < m.highest)
 		m.reordered++;
 	else
@@ -149,7 +155,7 @@ static void impair(char *words)
 	for (char *w = strtok_r(words, " ", &save); w && count < 32; w = strtok_r(NULL, " ", &save))
 		word[count++] = w;
 	if (netem_parse(word, count, &change, &cause) < 0 ||
-		link_netem(m.link, 0, &change, &cause) < 0)
+		link_netem(m.link, m.impaired, &change, &cause) < 0)
 		die(cause.text);
 }
 
@@ -167,6 +173,20 @@ static void send_one(void)
 		impair(m.change);
 }
 
+/* Those that are due, so that a late timer makes no difference to the rate. */
+static void send_due(void)
+{
+	int64_t now = lab_now(m.lab);
+	long due = m.sent + BURST;
+
+	if (!m.begun)
+		m.begun = now;
+	if (m.interval_us > 0)
+		due = (now - m.begun) / 1000 / m.interval_us + 1;
+	for (int burst = 0; m.sent < due && m.sent < m.count && burst < BURST; burst++)
+		send_one();
+}
+
 static void on_timer(evutil_socket_t fd, short what, void *arg)
 {
 	struct timeval wait = {.tv_usec = m.interval_us};
@@ -176,15 +196,25 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	(void)arg;
 	if (m.sent < m.count) {
-		send_one();
-		for (int burst = 1; m.interval_us == 0 && burst < 32 && m.sent < m.count; burst++)
-			send_one();
+		send_due();
 	} else if (quiet > QUIET_US) {
 		event_base_loopbreak(m.base);
 	} else {
 		wait.tv_usec = 50000;
 	}
 	event_add(m.timer, &wait);
+}
+
+/* With timers that keep to microseconds. */
+static struct event_base *precise_base(void)
+{
+	struct event_config *config = event_config_new();
+	struct event_base *base;
+
+	event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+	base = event_base_new_with_config(config);
+	event_config_free(config);
+	return base;
 }
 
 static int socket_in(struct node *node, const struct address *to, bool server)
@@ -248,6 +278,21 @@ static void tell_delays(void)
 	free(delay);
 }
 
+/* How many left before one that had entered before them. */
+static long overtook(void)
+{
+	long last = 0, count = 0;
+
+	for (long i = 0; i < m.count; i++) {
+		if (!m.one[i].copies)
+			continue;
+		count += m.one[i].place < last;
+		if (m.one[i].place > last)
+			last = m.one[i].place;
+	}
+	return count;
+}
+
 static void tell_rate(void)
 {
 	int64_t first = INT64_MAX, last = 0;
@@ -279,8 +324,8 @@ static void tell(void)
 		corrupted += m.one[i].corrupted;
 	}
 	printf("sent %ld\nentered %ld\nleft %ld\nlost %ld\ndoubled %ld\ncorrupted %ld\nreordered %ld\n"
-	       "unknown %ld\nother_way %ld\n", m.sent, entered, left, entered - left, doubled, corrupted,
-		m.reordered, m.unknown, m.other_way);
+	       "overtook %ld\nunknown %ld\nother_way %ld\n", m.sent, entered, left, entered - left,
+		doubled, corrupted, m.reordered, overtook(), m.unknown, m.other_way);
 	tell_delays();
 	tell_rate();
 	if (link_counts(m.link, 0, &counts, &cause) < 0)
@@ -290,7 +335,7 @@ static void tell(void)
 		(unsigned long long)counts.lost, (unsigned long long)counts.doubled,
 		(unsigned long long)counts.reordered, (unsigned long long)counts.corrupted,
 		(unsigned long long)counts.queued);
-	printf("backend %s\n", backend_name(link_backend(m.link, 0)));
+	printf("backend %s\n", backend_name(link_backend(m.link, m.impaired)));
 	printf("overruns %llu\n", (unsigned long long)lab_overruns(m.lab));
 	for (long i = 0; m.list && i < m.count; i++)
 		if (!m.one[i].copies)
@@ -314,7 +359,7 @@ int main(int argc, char **argv)
 	char words[512] = "";
 	int option;
 
-	while ((option = getopt(argc, argv, "+b:n:s:i:c:l")) != -1)
+	while ((option = getopt(argc, argv, "+b:n:s:i:c:lo")) != -1)
 		switch (option) {
 		case 'b': backend = backend_of(optarg); break;
 		case 'n': m.count = atol(optarg); break;
@@ -322,6 +367,7 @@ int main(int argc, char **argv)
 		case 'i': m.interval_us = atol(optarg); break;
 		case 'c': m.change = optarg; break;
 		case 'l': m.list = true; break;
+		case 'o': m.impaired = 1; break;
 		default: return 2;
 		}
 	for (int i = optind; i < argc; i++)
@@ -331,7 +377,7 @@ int main(int argc, char **argv)
 	m.one = calloc((size_t)m.count, sizeof *m.one);
 	if (machine_enter(&cause) < 0)
 		die(cause.text);
-	m.base = event_base_new();
+	m.base = precise_base();
 	m.lab = lab_new(m.base, &ops, NULL, &cause);
 	if (!m.lab || !(client = node_new(m.lab, "client", NODE_HOST, &cause)) ||
 		!(server = node_new(m.lab, "server", NODE_HOST, &cause)) ||
