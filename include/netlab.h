@@ -222,8 +222,9 @@ const char *link_interface(const struct link *link, int end);
 int link_set_up(struct link *link, bool up, struct cause *cause);
 bool link_is_up(const struct link *link);
 
-/* Was nothing ever taken away? Then the same nodes and links, made again in the
- * same order, get the same interfaces and addresses by themselves. */
+/* Do the same nodes and links, made again in the same order, get the same
+ * interfaces and addresses by themselves? Not when anything was ever taken
+ * away, or made way for addresses by hand. */
 bool lab_is_plain(const struct lab *lab);
 
 /* ------------------------------------------------- addresses, routes, NAT */

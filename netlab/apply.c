@@ -189,7 +189,7 @@ int apply_now(struct lab *lab, struct cause *cause)
 		return 0;
 	lab->apply_due = false;
 	event_del(lab->apply);
-	plan_make(&plan, lab);
+	plan_make(&plan, lab, false);
 	TAILQ_FOREACH(node, &lab->nodes, entry) {
 		if (tell_node(&plan, node, cause) < 0 || tell_nat(node, cause) < 0) {
 			result = -1;

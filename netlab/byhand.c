@@ -84,7 +84,7 @@ static int check_free(struct lab *lab, const struct link_end *end, const struct 
 	address_print(address, false, text, sizeof text);
 	if (owner)
 		return cause_set(cause, EADDRINUSE, "%s is an address of %s already", text, owner->name);
-	plan_make(&plan, lab);
+	plan_make(&plan, lab, true);
 	TAILQ_FOREACH(link, &lab->links, entry)
 		for (int e = 0; e < 2; e++)
 			TAILQ_FOREACH(own, &link->end[e].addresses, entry) {
@@ -98,6 +98,8 @@ static int check_free(struct lab *lab, const struct link_end *end, const struct 
 					"%s and %s: choose other addresses", text, length,
 					link_node(link, 0)->name, link_node(link, 1)->name);
 			}
+	plan_free(&plan);
+	plan_make(&plan, lab, false); /* domains as they are */
 	plan_free(&plan);
 	return result;
 }
@@ -143,7 +145,7 @@ int node_set_address(struct node *node, struct link *link, const struct address 
 		(result = check_free(own->lab, end, address, prefix_length, cause)) == 0) {
 		replace_automatic(end, address->family);
 		address_add(end, address, prefix_length, true);
-		end->by_hand = true;
+		end->by_hand = own->lab->by_hand = true;
 	}
 	if (result == 0)
 		apply_later(own->lab);

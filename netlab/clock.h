@@ -26,10 +26,23 @@ static inline int64_t clock_monotonic(void)
 	return clock_read(CLOCK_MONOTONIC);
 }
 
-/* What to add to a real-time stamp to have monotonic time, as of now. */
+/* What to add to a real-time stamp to have monotonic time, as of now. Whoever is
+ * interrupted between two looks at the clocks is wrong by that time: the
+ * closest two of a few are taken. */
 static inline int64_t clock_real_to_monotonic(void)
 {
-	return clock_monotonic() - clock_read(CLOCK_REALTIME);
+	int64_t best = INT64_MAX, offset = 0;
+
+	for (int i = 0; i < 20 && best > NS_PER_US; i++) {
+		int64_t before = clock_monotonic(), real = clock_read(CLOCK_REALTIME);
+		int64_t took = clock_monotonic() - before;
+
+		if (took >= best)
+			continue;
+		best = took;
+		offset = before + took / 2 - real;
+	}
+	return offset;
 }
 
 static inline struct timeval clock_timeval(int64_t ns)

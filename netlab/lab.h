@@ -163,11 +163,13 @@ struct plan {
 	} *domains;
 	unsigned domain_count;
 	struct link_end **ends; /* of nodes that are no switches, by domain */
+	bool down_too;
 	unsigned *seen;		/* scratch of a search, by domain */
 	unsigned search;
 };
 
-void plan_make(struct plan *plan, struct lab *lab);
+/* `down_too`: as if all links were up. */
+void plan_make(struct plan *plan, struct lab *lab, bool down_too);
 void plan_free(struct plan *plan);
 /* All that the kernel is to be told about the node's interfaces. */
 void plan_node(struct plan *plan, struct node_own *node, struct settings *want);
@@ -272,7 +274,8 @@ struct wire {
 	TAILQ_HEAD(, impair) queues; /* those that something waits in */
 	bool links_not_ready;	/* some may have a middle end that cannot send yet */
 	uint64_t frames;	/* seen so far, for telling quiet */
-	uint64_t overruns_told;
+	uint64_t overruns, overruns_told; /* told once a second at most */
+	int64_t unseen_at, overruns_told_at; /* lab time; 0: never */
 	struct flows *flows;
 	struct gate gate;
 	unsigned held_directions;
@@ -560,6 +563,8 @@ struct lab {
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
 	bool ipv6, taken_apart;
+	bool by_hand;			/* some address was set so, ever */
+	bool skipped;			/* a network has another number for its sake */
 	unsigned nats;			/* routers that masquerade */
 	struct event *apply;		/* pending: something is due */
 	bool apply_due;

@@ -74,7 +74,7 @@ bool link_is_up(const struct link *link)
 
 bool lab_is_plain(const struct lab *lab)
 {
-	return !lab->taken_apart;
+	return !lab->taken_apart && !lab->skipped;
 }
 
 /* ------------------------------------------------------------------ making */

@@ -102,43 +102,88 @@ bool prefix_holds(const struct address *prefix, int length, const struct address
 
 /* ---------------------------------------------------------------- networks */
 
-/* The list is in the order of numbers, narrow ones first: the first gap. */
-static struct network *network_new(struct lab *lab, int length, bool wide, struct cause *cause)
+static void make_addresses(const struct network *network, unsigned number, struct address *four,
+	struct address *six)
 {
-	struct network *network = alloc_new(struct network), *after = NULL, *each;
-	unsigned number = 0;
+	unsigned n = network->number;
 
-	/* most are made one after the other */
-	each = lab->taken_apart || wide ? TAILQ_FIRST(&lab->networks) : lab->networks_end;
-	if (each && each == lab->networks_end && !wide && !lab->taken_apart) {
-		after = each;
-		number = each->number + 1;
-	} else {
-		for (; each; each = TAILQ_NEXT(each, entry)) {
-			if (each->wide != wide) {
-				if (!each->wide)
-					after = each;
-				continue;
-			}
-			if (each->number != number)
-				break;
-			number++;
-			after = each;
+	*four = (struct address){.family = AF_INET};
+	if (network->wide)
+		memcpy(four->bytes, (uint8_t[]){10, (uint8_t)(100 + n), (uint8_t)(number >> 8),
+			(uint8_t)number}, 4);
+	else
+		memcpy(four->bytes, (uint8_t[]){10, (uint8_t)(n >> 8), (uint8_t)n, (uint8_t)number}, 4);
+	if (network->wide)
+		n |= 0x8000;
+	*six = (struct address){.family = AF_INET6,
+		.bytes = {0xfd, 0, 0, 0, 0, 0, (uint8_t)(n >> 8), (uint8_t)n, [14] = (uint8_t)(number >> 8),
+			(uint8_t)number}};
+}
+
+static bool overlap(const struct address *a, int a_length, const struct address *b, int b_length)
+{
+	return prefix_holds(a, a_length < b_length ? a_length : b_length, b);
+}
+
+/* Has the user given some of its addresses to somebody else? */
+static bool is_taken_by_hand(const struct lab *lab, const struct network *network)
+{
+	struct address four, six;
+	const struct end_address *own;
+	const struct link *link;
+
+	if (!lab->by_hand)
+		return false;
+	make_addresses(network, 0, &four, &six);
+	TAILQ_FOREACH(link, &lab->links, entry)
+		for (int e = 0; e < 2; e++)
+			TAILQ_FOREACH(own, &link->end[e].addresses, entry)
+				if (own->by_hand && (overlap(&four, network->length, &own->address, own->length) ||
+							    overlap(&six, 64, &own->address, own->length)))
+					return true;
+	return false;
+}
+
+/* The place in the list, which is in the order of numbers, narrow ones first;
+ * *after is NULL for the first place. */
+static void find_number(struct lab *lab, struct network *network, struct network **after)
+{
+	struct network *each = lab->taken_apart || network->wide ? TAILQ_FIRST(&lab->networks)
+								 : lab->networks_end;
+
+	*after = NULL;
+	network->number = each && !lab->taken_apart && !network->wide ? each->number : 0;
+	for (; each && each->wide != network->wide && network->wide; each = TAILQ_NEXT(each, entry))
+		*after = each;
+	for (;; network->number++) {
+		if (each && each->wide == network->wide && each->number == network->number) {
+			*after = each;
+			each = TAILQ_NEXT(each, entry);
+		} else if (!is_taken_by_hand(lab, network)) {
+			return;
+		} else {
+			lab->skipped = true;
 		}
 	}
-	if (number >= (wide ? WIDE_MAX : NARROW_MAX)) {
+}
+
+static struct network *network_new(struct lab *lab, int length, bool wide, struct cause *cause)
+{
+	struct network *network = alloc_new(struct network), *after;
+
+	*network = (struct network){.wide = wide, .length = length, .first_free = 1};
+	find_number(lab, network, &after);
+	if (network->number >= (wide ? WIDE_MAX : NARROW_MAX)) {
 		free(network);
 		cause_set(cause, ENOSPC, "no more than %u networks", wide ? WIDE_MAX : NARROW_MAX);
 		return NULL;
 	}
-	*network = (struct network){.number = number, .wide = wide, .length = length,
-		.first_free = 1};
 	network->used = alloc_zeroed((hosts_of(length) + 2) / 8 + 1, 1);
 	if (after)
 		TAILQ_INSERT_AFTER(&lab->networks, after, network, entry);
 	else
 		TAILQ_INSERT_HEAD(&lab->networks, network, entry);
-	if (!wide && (!lab->networks_end || lab->networks_end->number < number))
+	if (!wide && (!lab->networks_end || lab->networks_end->number < network->number))
 		lab->networks_end = network;
 	return network;
 }
@@ -159,24 +204,6 @@ static void network_drop(struct lab *lab, struct network *network)
 static bool is_full(const struct network *network)
 {
 	return network->members >= hosts_of(network->length);
-}
-
-static void make_addresses(const struct network *network, unsigned number, struct address *four,
-	struct address *six)
-{
-	unsigned n = network->number;
-
-	*four = (struct address){.family = AF_INET};
-	if (network->wide)
-		memcpy(four->bytes, (uint8_t[]){10, (uint8_t)(100 + n), (uint8_t)(number >> 8),
-			(uint8_t)number}, 4);
-	else
-		memcpy(four->bytes, (uint8_t[]){10, (uint8_t)(n >> 8), (uint8_t)n, (uint8_t)number}, 4);
-	if (network->wide)
-		n |= 0x8000;
-	*six = (struct address){.family = AF_INET6,
-		.bytes = {0xfd, 0, 0, 0, 0, 0, (uint8_t)(n >> 8), (uint8_t)n, [14] = (uint8_t)(number >> 8),
-			(uint8_t)number}};
 }
 
 static void take_number(struct network *network, struct link_end *end)

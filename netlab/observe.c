@@ -253,7 +253,7 @@ static void tell_segment(struct lab *lab, struct happening *happening, bool with
 		.fate = happening->fate,
 	};
 
-	if (with_why && passage->stays) {
+	if (with_why && passage->stays && passage->receiver) {
 		event.socket = passage->receiver;
 		event.from = event.to = passage->receiver->state;
 		event.why = passage->stays->why;

@@ -19,6 +19,7 @@ struct ring {
 	uint32_t frames, next;
 	uint64_t overruns;
 	int64_t to_monotonic;
+	int64_t last; /* time of the last frame: time never goes back */
 };
 
 int packet_socket(struct cause *cause)
@@ -70,6 +71,7 @@ bool ring_next(struct ring *ring, struct frame *frame)
 {
 	const struct tpacket2_hdr *header = slot(ring);
 	const struct sockaddr_ll *where;
+	int64_t time;
 
 	if (!(__atomic_load_n(&header->tp_status, __ATOMIC_ACQUIRE) & TP_STATUS_USER))
 		return false;
@@ -77,6 +79,10 @@ bool ring_next(struct ring *ring, struct frame *frame)
 	/* the offset between the clocks, looked up once a ring's turn */
 	if (ring->next % 64 == 0 || !ring->to_monotonic)
 		ring->to_monotonic = clock_real_to_monotonic();
+	time = header->tp_sec * NS_PER_S + header->tp_nsec + ring->to_monotonic;
+	if (time < ring->last)
+		time = ring->last;
+	ring->last = time;
 	*frame = (struct frame){
 		.bytes = (const uint8_t *)header + header->tp_mac,
 		.captured = header->tp_snaplen,
@@ -84,7 +90,7 @@ bool ring_next(struct ring *ring, struct frame *frame)
 		.ifindex = where->sll_ifindex,
 		.protocol = ntohs(where->sll_protocol),
 		.outgoing = where->sll_pkttype == PACKET_OUTGOING,
-		.time = header->tp_sec * NS_PER_S + header->tp_nsec + ring->to_monotonic,
+		.time = time,
 	};
 	return true;
 }

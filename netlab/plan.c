@@ -19,6 +19,11 @@
 
 /* ----------------------------------------------------------------- domains */
 
+static bool counts(const struct plan *plan, const struct link *link)
+{
+	return link->up || plan->down_too;
+}
+
 static void add_end(struct plan *plan, struct link_end *end)
 {
 	struct domain *domain = &plan->domains[plan->domain_count - 1];
@@ -49,7 +54,7 @@ static void flood(struct plan *plan, struct node_own *first, struct node_own **q
 		TAILQ_FOREACH(end, &queue[head]->ends, entry) {
 			struct link_end *other = &end->link->end[!end->e];
 
-			if (!end->link->up)
+			if (!counts(plan, end->link))
 				continue;
 			end->domain = plan->domain_count - 1;
 			if (!is_switch(other->node)) {
@@ -63,13 +68,13 @@ static void flood(struct plan *plan, struct node_own *first, struct node_own **q
 	}
 }
 
-void plan_make(struct plan *plan, struct lab *lab)
+void plan_make(struct plan *plan, struct lab *lab, bool down_too)
 {
 	struct node_own **queue, *node;
 	struct link *link;
 	unsigned links = 0, switches = 0;
 
-	*plan = (struct plan){.search = 0};
+	*plan = (struct plan){.down_too = down_too};
 	TAILQ_FOREACH(link, &lab->links, entry) {
 		link->end[0].domain = link->end[1].domain = NO_DOMAIN;
 		links++;
@@ -82,7 +87,7 @@ void plan_make(struct plan *plan, struct lab *lab)
 	plan->ends = alloc_zeroed(2 * links + 1, sizeof(struct link_end *));
 	queue = alloc_zeroed(switches + 1, sizeof(struct node_own *));
 	TAILQ_FOREACH(link, &lab->links, entry) {
-		if (!link->up || is_switch(link->end[0].node) || is_switch(link->end[1].node))
+		if (!counts(plan, link) || is_switch(link->end[0].node) || is_switch(link->end[1].node))
 			continue;
 		begin_domain(plan);
 		add_end(plan, &link->end[0]);

@@ -348,10 +348,12 @@ void transit_seen(struct lab *lab, struct link *link, int e, const struct frame 
 
 /* --------------------------------------------------------- what never arrives */
 
+/* Where frames have passed unseen, nobody knows whether this one has. */
 static void lose(struct lab *lab, struct passages *list, struct passage_own *passage, int64_t now)
 {
 	TAILQ_REMOVE(list, passage, entry);
-	transit_lost(lab, passage, now);
+	if (lab->wire.unseen_at == 0 || lab->wire.unseen_at < passage->going_since)
+		transit_lost(lab, passage, now);
 	passage_unref(passage);
 }
 

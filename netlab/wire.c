@@ -352,16 +352,22 @@ void wire_drain_ring(struct lab *lab)
 
 void wire_drain(struct lab *lab)
 {
+	int64_t now = lab_now(lab);
 	uint64_t overruns;
 
 	wire_drain_ring(lab);
 	held_drain(lab);
 	overruns = lab_overruns(lab);
-	if (overruns == lab->wire.overruns_told)
+	if (overruns != lab->wire.overruns)
+		lab->wire.unseen_at = now;
+	lab->wire.overruns = overruns;
+	if (overruns == lab->wire.overruns_told ||
+		(lab->wire.overruns_told_at && now < lab->wire.overruns_told_at + NS_PER_S))
 		return;
 	log_note(lab, "%llu frames passed unseen: the capture ring was full",
 		(unsigned long long)(overruns - lab->wire.overruns_told));
 	lab->wire.overruns_told = overruns;
+	lab->wire.overruns_told_at = now;
 }
 
 uint64_t lab_overruns(const struct lab *lab)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# test: timeout 120
+#
+# Fifty labs at once, all with the same names and addresses: each server hears
+# its own client alone, and each lab ends as if it were the only one.
+labs=50
+[ "$KERNEL" = host ] || labs=10 # its memory is small
+pids=()
+for ((i = 0; i < labs; i++)); do
+	mkfifo "$TMP/$i.go"
+	cat >"$TMP/$i.lab" <<END
+ping client server
+listen server 80
+connect client server:80
+send client lab$i
+wait server ESTAB
+recv server
+expect server ESTAB
+exec server sh -c 'touch $TMP/$i.ready; read -r _ <$TMP/$i.go'
+close client
+close server
+expect client TIME-WAIT
+expect server CLOSED
+END
+	"$NETLAB" --json "$TMP/$i.lab" >"$TMP/$i.out" 2>&1 &
+	pids+=($!)
+done
+all_ready()
+{
+	[ "$(find "$TMP" -name '*.ready' | wc -l)" = "$labs" ]
+}
+# All of them are there at the same moment.
+wait_for -t 60 all_ready
+for ((i = 0; i < labs; i++)); do
+	echo >"$TMP/$i.go"
+done
+for ((i = 0; i < labs; i++)); do
+	wait "${pids[i]}" || { output=$(cat "$TMP/$i.out"); fail "lab $i failed"; }
+	output=$(cat "$TMP/$i.out")
+	[ "$(grep -c '"call":"accept"' <<<"$output")" = 1 ] || fail "lab $i: not one connection"
+	grep -q "\"data\":\"lab$i\"" <<<"$output" || fail "lab $i: its server heard something else"
+done
