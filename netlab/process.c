@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -125,8 +126,28 @@ static void on_stopped(evutil_socket_t fd, short what, void *arg)
 		kill(-process->pid, SIGCONT);
 }
 
+/* All nodes by name, at the addresses by which this one reaches them. */
+static char *hosts_text(const struct node *node)
+{
+	const struct node *other = NULL;
+	char text[ADDRESS_TEXT], *hosts = NULL;
+	struct address address;
+	struct cause ignored;
+	size_t size;
+	FILE *file = open_memstream(&hosts, &size);
+
+	fputs("127.0.0.1 localhost\n::1 localhost\n", file);
+	while ((other = node_next(node->lab, other)))
+		for (int six = 0; six < 2; six++)
+			if (node_address_from(other, node, six ? AF_INET6 : AF_INET, &address, &ignored) == 0)
+				fprintf(file, "%s %s\n", address_print(&address, false, text, sizeof text),
+					other->name);
+	fclose(file);
+	return hosts;
+}
+
 /* In the child. */
-static _Noreturn void become(const char *node, int output, char *const argv[])
+static _Noreturn void become(const struct node *node, int output, char *const argv[])
 {
 	int null = open("/dev/null", O_RDONLY);
 
@@ -139,7 +160,7 @@ static _Noreturn void become(const char *node, int output, char *const argv[])
 		/* into a pipe it would write when it ends */
 		setenv("PYTHONUNBUFFERED", "1", 0);
 	}
-	inside_run(node, argv);
+	inside_run(node->name, hosts_text(node), argv);
 }
 
 static int start(struct node *node, int output, char *const argv[], struct cause *cause)
@@ -153,7 +174,7 @@ static int start(struct node *node, int output, char *const argv[], struct cause
 	own->watched = true;
 	pid = machine_fork(output, cause);
 	if (pid == 0)
-		become(own->name, output, argv);
+		become(node, output, argv);
 	netns_enter(own->lab->wire.home);
 	/* the child does the same: whoever comes first */
 	if (pid > 0)

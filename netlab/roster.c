@@ -259,7 +259,7 @@ static _Noreturn void run_inside(const struct door *door, const struct roster_ro
 		inside_foreground();
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	inside_run(row->name, argv);
+	inside_run(row->name, NULL, argv);
 }
 
 int roster_enter(const struct roster_row *row, char *const argv[], bool foreground, int *watch,

@@ -21,8 +21,12 @@ run "$NETLAB" -c "exec client no-such-program"
 expect_status 1
 expect_output 'no-such-program'
 
-# A program's own connections are seen as well.
+# A program's own connections are seen as well, and it knows nodes by their names.
 need bash
+if [ -e /etc/hosts ]; then
+	run "$NETLAB" -c "exec client bash -c 'exec 3<>/dev/tcp/server/9'"
+	expect_output 'Connection refused'
+fi
 run "$NETLAB" --json -c "listen server 80; exec client bash -c 'exec 3<>/dev/tcp/10.0.0.2/80; exec 3>&-'"
 expect_status 0
 expect_output '"from":"client".*"flags":"S"' '"endpoint":"server/1".*"to":"CLOSE-WAIT"'
