@@ -2,7 +2,9 @@
  *
  * cmd-topology.c - topology: start anew, or list what there is to start with.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "anew.h"
 #include "cli.h"
@@ -87,6 +89,37 @@ static void ended(struct item *item, bool ok)
 		greet(item->cli);
 }
 
+struct wanted {
+	const char *name;
+	char usage[256];
+	int words; /* that it takes; -1: it does not say */
+};
+
+static void look_for(void *arg, const struct topology *topology)
+{
+	struct wanted *wanted = arg;
+
+	if (strcmp(topology->name, wanted->name) != 0)
+		return;
+	snprintf(wanted->usage, sizeof wanted->usage, "%s", topology->usage);
+	wanted->words = 0;
+	for (const char *c = topology->usage; *c; c++)
+		wanted->words += *c == '[';
+}
+
+/* Words that nobody reads are a mistake. */
+static int check_words(const struct value *values, struct cause *cause)
+{
+	struct wanted wanted = {.name = values[0].text, .words = -1};
+
+	if (values[1].word_count > 0)
+		topologies_each(look_for, &wanted);
+	if (wanted.words < 0 || values[1].word_count <= wanted.words)
+		return 0;
+	return cause_set(cause, EINVAL, "\"%.40s\" is one word too many: topology %s %s",
+		values[1].words[wanted.words], wanted.name, wanted.usage);
+}
+
 static enum result begin(struct item *item)
 {
 	const struct value *words = &item->values[1];
@@ -97,10 +130,10 @@ static enum result begin(struct item *item)
 		return RESULT_OK;
 	}
 	if (topologies_find(item->values[0].text, path, sizeof path, &item->cause) < 0 ||
-		anew_begin(item) < 0)
+		check_words(item->values, &item->cause) < 0 || anew_begin(item) < 0)
 		return RESULT_FAILED;
 	item->ended = ended;
-	if (queue_run_script(item, path, words->words, words->word_count) == 0)
+	if (queue_run_script(item, path, words->words, words->word_count, true) == 0)
 		return RESULT_WAIT;
 	item->ended = NULL;
 	anew_end(item, false);

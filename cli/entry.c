@@ -121,6 +121,16 @@ void entry_start(struct queue_entry *entry)
 		entry_end(entry, result == RESULT_OK);
 }
 
+bool entry_stops(const struct queue *queue)
+{
+	const struct queue_entry *entry;
+
+	for (entry = queue->top; entry; entry = entry->below)
+		if (entry->whole)
+			return true;
+	return !queue->cli->keep_going;
+}
+
 /* Does somebody else, such as `expect error`, wait for a failure here? */
 bool entry_is_inner(const struct queue *queue)
 {
@@ -176,7 +186,7 @@ void entry_finish(struct queue *queue)
 	} else if (!entry->ok) {
 		queue->top->failed = true;
 		queue->top->item.cause = item->cause;
-		queue->top->stopped = !queue->cli->keep_going;
+		queue->top->stopped = entry_stops(queue);
 	}
 	fflush(stdout);
 	entry_free(entry);

@@ -21,6 +21,7 @@ struct queue_entry {
 	struct source *source; /* NULL: an item */
 	bool failed;	       /* source: one of its commands */
 	bool stopped;	       /* source: takes no more commands */
+	bool whole;	       /* source: nothing of it, once something has failed */
 	struct item item;      /* source: only its cause, why it failed */
 	enum entry_state state;
 	bool done, ok; /* item: it has ended, and how */
@@ -51,6 +52,10 @@ void queue_wake(struct queue *queue);
 void queue_report(struct queue *queue, const struct item *item, const char *text);
 /* The same, but not inside an inner item, whose parent is told instead. */
 void queue_fail(struct queue *queue, const struct item *item, const char *text);
+
+/* Does a failure end the source on the top of the stack? Always where the whole
+ * is all that counts, else unless the user wants to go on. */
+bool entry_stops(const struct queue *queue);
 
 /* Is an inner item among the frames? */
 bool entry_is_inner(const struct queue *queue);

@@ -90,7 +90,7 @@ static void source_failed(struct queue_entry *entry, struct cause *cause)
 	entry->failed = true;
 	entry->item.cause = *cause;
 	/* what cannot be read at all has no next command */
-	entry->stopped = !entry->queue->cli->keep_going || !entry->source->line;
+	entry->stopped = entry_stops(entry->queue) || !entry->source->line;
 	queue_fail(entry->queue, &where, cause->text);
 	fflush(stdout);
 }
@@ -245,7 +245,7 @@ static int check_loop(const struct queue *queue, const struct source *source, st
 	return 0;
 }
 
-int queue_run_script(struct item *item, const char *path, char **words, int count)
+int queue_run_script(struct item *item, const char *path, char **words, int count, bool whole)
 {
 	struct queue *queue = item->entry->queue;
 	struct source *source;
@@ -258,6 +258,7 @@ int queue_run_script(struct item *item, const char *path, char **words, int coun
 		return -1;
 	}
 	entry_push(source_entry(queue, source));
+	queue->top->whole = whole;
 	return 0;
 }
 

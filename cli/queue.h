@@ -34,9 +34,10 @@ void queue_add_text(struct queue *queue, const char *text, const char *file, boo
 void queue_add_script(struct queue *queue, const char *path);
 
 /* For the exec of a command, which then returns RESULT_WAIT and is ended by the
- * queue: run a script inside `item`; its `words` are $1, $2, ... -1: too deep,
- * it runs already, it cannot be read; cause in item->cause. */
-int queue_run_script(struct item *item, const char *path, char **words, int count);
+ * queue: run a script inside `item`; its `words` are $1, $2, ...; `whole`: its
+ * first failure ends it, also for those who go on otherwise. -1: too deep, it
+ * runs already, it cannot be read; cause in item->cause. */
+int queue_run_script(struct item *item, const char *path, char **words, int count, bool whole);
 /* The same: run one command `times` times, its {formulas} filled in. -1 when too
  * deep. */
 int queue_run_repeat(struct item *item, int64_t times, char **words, int count);

@@ -304,7 +304,7 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 		snprintf(line, sizeof line, "  %s%s", text, mark);
 	else
 		snprintf(line, sizeof line, "  %s%s   %s after %s on the wire%s", text,
-			passage->double_of ? mark : "", fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
+			passage->fate == FATE_DELIVERED ? mark : "", fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
 			copies);
 	why_text(event, remark, sizeof remark);
 	if (event->fate == FATE_DROPPED)

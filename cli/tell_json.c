@@ -43,6 +43,8 @@ static void json_segment(struct json *json, const struct lab_event *event)
 		json_int(json, "copy", passage->copy);
 	else if (over)
 		json_int(json, "copies", passage->copies);
+	if (passage->double_of)
+		json_int(json, "double_of", passage->double_of);
 	if (event->why)
 		json_string(json, "why", event->why);
 }

@@ -96,20 +96,56 @@ static int come(void *arg, const struct setting *row)
 	return result < 0 && cause->code == EEXIST ? 0 : result;
 }
 
-/* An address that goes takes routes with it, unseen. */
-static void doubt_routes(struct node_own *node, const struct settings *want)
+/* The first address of a network takes the others of its interface with it. */
+static void doubt_others(struct settings *have, size_t gone)
+{
+	const struct setting *row = have->row;
+
+	for (size_t i = gone; i > 0 && row[i - 1].kind == SETTING_ADDRESS &&
+		row[i - 1].ifindex == row[gone].ifindex; i--)
+		have->row[i - 1].dropped = true;
+	for (size_t i = gone + 1; i < have->count && row[i].kind == SETTING_ADDRESS &&
+		row[i].ifindex == row[gone].ifindex; i++)
+		have->row[i].dropped = true;
+}
+
+/* An address that goes takes routes and other addresses with it, unseen. */
+static void doubt(struct node_own *node, const struct settings *want)
 {
 	struct settings *have = &node->have;
 	size_t kept = 0;
-	bool doubt = false;
+	bool any = false;
 
-	for (size_t i = 0; i < have->count; i++)
-		doubt |= have->row[i].kind == SETTING_ADDRESS && !settings_hold(want, &have->row[i]);
-	for (size_t i = 0; i < have->count; i++)
-		if (!doubt || have->row[i].kind != SETTING_ROUTE ||
-			!settings_hold(want, &have->row[i]))
-			have->row[kept++] = have->row[i];
-	have->count = kept;
+	for (size_t i = 0; i < have->count && have->row[i].kind == SETTING_ADDRESS; i++)
+		if (!settings_hold(want, &have->row[i])) {
+			doubt_others(have, i);
+			any = true;
+		}
+	for (size_t i = 0; any && i < have->count; i++) {
+		struct setting row = have->row[i];
+		bool doubted = row.dropped || row.kind == SETTING_ROUTE;
+
+		row.dropped = false;
+		if (!doubted || !settings_hold(want, &row))
+			have->row[kept++] = row;
+	}
+	have->count = any ? kept : have->count;
+}
+
+/* What was asked for by need stays as long as the address is where it was. */
+static void keep(struct node_own *node, struct settings *want)
+{
+	struct cause ignored;
+
+	for (size_t i = 0; i < node->have.count; i++) {
+		const struct setting *row = &node->have.row[i];
+		const struct link_end *at = row->kept ? end_by_address(node->lab, &row->address) : NULL;
+
+		if (at && memcmp(at->mac, row->mac, sizeof row->mac) == 0)
+			settings_add(want, row);
+		else if (row->kept)
+			netif_neighbour_del(node->netif, row->ifindex, &row->address, &ignored);
+	}
 }
 
 static int tell_node(struct plan *plan, struct node_own *node, struct cause *cause)
@@ -119,12 +155,10 @@ static int tell_node(struct plan *plan, struct node_own *node, struct cause *cau
 	int result;
 
 	plan_node(plan, node, &want);
-	doubt_routes(node, &want);
-	result = settings_differ(&node->have, &want, gone, come, &telling);
-	for (size_t i = 0; i < node->have.count; i++)
-		if (node->have.row[i].kept)
-			settings_add(&want, &node->have.row[i]);
+	doubt(node, &want);
+	keep(node, &want);
 	settings_sort(&want);
+	result = settings_differ(&node->have, &want, gone, come, &telling);
 	if (result < 0)
 		want.count = 0; /* nobody knows: all of it again the next time */
 	settings_free(&node->have);
@@ -248,6 +282,7 @@ static void meet(struct node_own *node, const struct link_end *out, const struct
 	struct setting row = {.kind = SETTING_NEIGHBOUR, .ifindex = out->host_ifindex,
 		.address = *address, .kept = true};
 	struct cause ignored;
+	size_t kept = 0;
 
 	memcpy(row.mac, next->mac, sizeof row.mac);
 	row.address.port = 0;
@@ -255,6 +290,12 @@ static void meet(struct node_own *node, const struct link_end *out, const struct
 		return;
 	if (netif_neighbour(node->netif, row.ifindex, &row.address, row.mac, &ignored) < 0)
 		return;
+	/* it has taken the place of whoever had that address */
+	for (size_t i = 0; i < node->have.count; i++)
+		if (node->have.row[i].kind != row.kind || node->have.row[i].ifindex != row.ifindex ||
+			!address_same_host(&node->have.row[i].address, &row.address))
+			node->have.row[kept++] = node->have.row[i];
+	node->have.count = kept;
 	settings_add(&node->have, &row);
 	settings_sort(&node->have);
 }

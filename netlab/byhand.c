@@ -56,7 +56,7 @@ static int check_address(const struct address *address, int length, struct cause
 	if (length < 1 || length > (six ? 128 : 32))
 		return cause_set(cause, EINVAL, "%s/%d: a prefix of %s is 1 to %d bits long", text, length,
 			six ? "IPv6" : "IPv4", six ? 128 : 32);
-	if (six ? byte[0] == 0xff || byte[0] == 0xfe : byte[0] == 0 || byte[0] == 127 || byte[0] >= 224)
+	if (six ? byte[0] == 0 || byte[0] == 0xff || byte[0] == 0xfe : byte[0] == 0 || byte[0] == 127 || byte[0] >= 224)
 		return cause_set(cause, EINVAL, "%s is no address for an interface of a lab: take one of "
 			"10.0.0.0/8 or fd00::/8", text);
 	if (!six && length < 31 && (all_bits(address, length, false) || all_bits(address, length, true)))
@@ -163,11 +163,44 @@ static struct hand_route *route_find(struct node_own *node, const struct address
 	return NULL;
 }
 
-static int check_route(struct node_own *node, const struct address *prefix, int length,
-	const struct address *via, struct cause *cause)
+/* The route to it is the interface's own, and not to be had twice. */
+static bool is_own_prefix(const struct node_own *node, const struct address *prefix, int length)
 {
 	const struct link_end *end;
 	const struct end_address *own;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			if (own->length == length && prefix_holds(&own->address, length, prefix))
+				return true;
+	return false;
+}
+
+/* Can the kernel reach it over one of the node's interfaces? */
+static bool is_neighbours(const struct node_own *node, const struct address *via)
+{
+	const struct link_end *end;
+	const struct end_address *own;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			if (prefix_holds(&own->address, own->length, via) &&
+				(via->family == AF_INET6 || own->length > 30 ||
+					(!all_bits(via, own->length, false) &&
+						!all_bits(via, own->length, true))))
+				return true;
+	return false;
+}
+
+bool route_is_possible(const struct node_own *node, const struct hand_route *route)
+{
+	return node_by_address(node->lab, &route->via) != node && is_neighbours(node, &route->via) &&
+		!is_own_prefix(node, &route->prefix, route->length);
+}
+
+static int check_route(struct node_own *node, const struct address *prefix, int length,
+	const struct address *via, struct cause *cause)
+{
 	char text[ADDRESS_TEXT];
 
 	if (is_switch(node))
@@ -182,10 +215,11 @@ static int check_route(struct node_own *node, const struct address *prefix, int 
 	if (node_by_address(node->lab, via) == node)
 		return cause_set(cause, EINVAL, "%s is %s itself: a route leads via another node", text,
 			node->name);
-	TAILQ_FOREACH(end, &node->ends, entry)
-		TAILQ_FOREACH(own, &end->addresses, entry)
-			if (prefix_holds(&own->address, own->length, via))
-				return 0;
+	if (is_own_prefix(node, prefix, length))
+		return cause_set(cause, EEXIST, "%s/%d is a network of %s itself: it needs no route there",
+			address_print(prefix, false, text, sizeof text), length, node->name);
+	if (is_neighbours(node, via))
+		return 0;
 	return cause_set(cause, ENETUNREACH, "%s is on none of %s's networks: a route leads via a "
 		"neighbour", text, node->name);
 }

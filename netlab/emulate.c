@@ -34,12 +34,19 @@ struct emulate *emulate_new(uint64_t stream)
 	return emulate;
 }
 
+void emulate_clear(struct emulate *emulate, void (*forget)(void *load))
+{
+	for (unsigned i = 0; forget && i < emulate->count; i++)
+		forget(emulate->heap[i].load);
+	emulate->count = 0;
+	emulate->last = 0;
+}
+
 void emulate_free(struct emulate *emulate, void (*forget)(void *load))
 {
 	if (!emulate)
 		return;
-	for (unsigned i = 0; forget && i < emulate->count; i++)
-		forget(emulate->heap[i].load);
+	emulate_clear(emulate, forget);
 	free(emulate->heap);
 	free(emulate);
 }

@@ -25,6 +25,8 @@ struct emulate *emulate_new(uint64_t stream);
 /* What still waits is given to `forget` (its load; that of a doubled frame two
  * times), which may be NULL. */
 void emulate_free(struct emulate *emulate, void (*forget)(void *load));
+/* Nothing waits any more; `forget` as above. */
+void emulate_clear(struct emulate *emulate, void (*forget)(void *load));
 
 /* New parameters for the frames to come. What waits, leaves as it was to. The
  * stream begins at index 0: the seed's own, or without one any (`entropy`, to be

@@ -261,6 +261,17 @@ int held_divert_end(struct lab *lab, struct link *link, int direction, struct ca
 	return netif_redirect_end(lab->wire.netif, link->end[direction].ifindex, REDIRECT_GATE, cause);
 }
 
+/* A copy may have come another way than what it is a copy of. */
+static void forget_copy(struct gate_item *item, const struct link *link)
+{
+	struct passage_own *copy = item->newest_copy;
+
+	if (!copy || copy->link != link)
+		return;
+	item->newest_copy = NULL;
+	passage_unref(copy);
+}
+
 void held_forget(struct lab *lab, struct link *link)
 {
 	struct gate kept, *gate = &lab->wire.gate;
@@ -271,6 +282,7 @@ void held_forget(struct lab *lab, struct link *link)
 		struct passage_own *passage = item->load;
 
 		if (passage->link != link) {
+			forget_copy(item, link);
 			gate_push(&kept, item);
 			continue;
 		}

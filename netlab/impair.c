@@ -113,8 +113,7 @@ static void let_go(struct impair *impair, int64_t now)
 
 	while ((frame = emulate_pop(impair->queue, now))) {
 		if (packet_send(lab->wire.send_fd, far_end(impair->end)->ifindex, frame->bytes,
-			    frame->length, &cause) < 0 &&
-			impair->end->link->up)
+			    frame->length, &cause) < 0)
 			log_note(lab, "%s", cause.text);
 		frame_free(frame);
 	}
@@ -122,6 +121,18 @@ static void let_go(struct impair *impair, int64_t now)
 		not_waiting(impair);
 		give_back(impair);
 	}
+}
+
+void impair_clear(struct link_end *end)
+{
+	struct impair *impair = end->impair;
+
+	if (!impair || !impair->queue)
+		return;
+	impair->counts.lost += emulate_queued(impair->queue);
+	emulate_clear(impair->queue, frame_free);
+	not_waiting(impair);
+	give_back(impair);
 }
 
 /* Set the timer to the first of all queues. */
@@ -230,6 +241,11 @@ int impair_send(struct lab *lab, struct link *link, int direction, const uint8_t
 {
 	struct link_end *end = &link->end[direction];
 
+	if (!link->up) {
+		if (passage)
+			transit_lost(lab, passage, lab_now(lab));
+		return 0;
+	}
 	if (impair_by_gate(end))
 		return queue_frame(end->impair, bytes, length, time, passage);
 	go_on(lab, end, passage);

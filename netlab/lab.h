@@ -113,6 +113,8 @@ int node_sysctl_quietly(struct node *node, const char *key, const char *value, c
 	size_t size, struct cause *cause);
 /* byhand.c: have the node speak IPv6 or not. */
 int node_ipv6(struct node_own *node, bool on, struct cause *cause);
+/* The addresses of its interfaces may have changed since it was set. */
+bool route_is_possible(const struct node_own *node, const struct hand_route *route);
 void link_free(struct link *link);
 struct node_own *node_by_address(const struct lab *lab, const struct address *address);
 /* The interface that has it; NULL: none. */
@@ -208,6 +210,8 @@ int impair_queued(struct link_end *end);
 unsigned impair_words(const struct link_end *end);
 /* Look anew for the longest time that a frame may take. */
 void impair_survey(struct lab *lab);
+/* The link goes down: so does what waits in the gate's queue. */
+void impair_clear(struct link_end *end);
 /* The link goes. */
 void impair_free(struct link_end *end);
 
@@ -275,6 +279,7 @@ struct wire {
 	bool links_not_ready;	/* some may have a middle end that cannot send yet */
 	uint64_t frames;	/* seen so far, for telling quiet */
 	uint64_t overruns, overruns_told; /* told once a second at most */
+	uint64_t gate_lost;	/* told so far */
 	int64_t unseen_at, overruns_told_at; /* lab time; 0: never */
 	struct flows *flows;
 	struct gate gate;
@@ -559,7 +564,7 @@ struct lab {
 	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
 	struct nodes gone_nodes;	/* taken away; the log may name them */
-	TAILQ_HEAD(, network) networks;
+	TAILQ_HEAD(networks, network) networks;
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
 	bool ipv6, taken_apart;
@@ -586,6 +591,7 @@ struct lab {
 	uint32_t next_request;
 	struct happening *happenings;
 	unsigned happening_count, happening_room;
+	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
 	struct {
 		bool running;

@@ -234,7 +234,7 @@ struct link *link_new_named(struct lab *lab, struct node *a, const char *a_inter
 	}
 	lab->link_count++;
 	TAILQ_INSERT_TAIL(&lab->links, link, entry);
-	if (lab_is_held(lab) && lab->hold_all)
+	if (lab->hold_all)
 		step_hold_link(lab, link);
 	apply_later(lab);
 	return link;
@@ -288,10 +288,15 @@ int link_set_up(struct link *link, bool up, struct cause *cause)
 	link->up = up;
 	link->end[0].ready = link->end[1].ready = false;
 	link->end[0].was_down = link->end[1].was_down = true;
-	link->end[0].node->awaits_ipv6 = link->end[1].node->awaits_ipv6 = up && lab->ipv6;
+	link->end[0].node->awaits_ipv6 |= up && lab->ipv6;
+	link->end[1].node->awaits_ipv6 |= up && lab->ipv6;
 	lab->wire.links_not_ready = true;
-	if (!up)
+	if (!up) {
+		wire_drain(lab); /* what has left it before */
 		transit_forget(lab, link);
+		impair_clear(&link->end[0]);
+		impair_clear(&link->end[1]);
+	}
 	apply_later(lab);
 	settle_soon(lab);
 	return up ? wire_await(lab, cause) : 0;

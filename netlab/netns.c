@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 
 static int open_own(struct cause *cause)
 {
@@ -20,9 +21,18 @@ static int open_own(struct cause *cause)
 	return fd;
 }
 
+/* Namespaces that were given up count for a moment longer, until the kernel has
+ * taken them apart. */
 static int unshare_net(struct cause *cause)
 {
-	if (unshare(CLONE_NEWNET) == 0)
+	struct timespec pause = {.tv_nsec = 25 * NS_PER_MS};
+	int result = unshare(CLONE_NEWNET);
+
+	for (int tries = 0; result < 0 && errno == ENOSPC && tries < 20; tries++) {
+		nanosleep(&pause, NULL);
+		result = unshare(CLONE_NEWNET);
+	}
+	if (result == 0)
 		return 0;
 	if (errno == ENOSPC)
 		return cause_set(cause, errno,

@@ -190,13 +190,9 @@ static struct network *network_new(struct lab *lab, int length, bool wide, struc
 
 static void network_drop(struct lab *lab, struct network *network)
 {
-	struct network *each;
-
+	if (network == lab->networks_end) /* the narrow ones come first */
+		lab->networks_end = TAILQ_PREV(network, networks, entry);
 	TAILQ_REMOVE(&lab->networks, network, entry);
-	lab->networks_end = NULL;
-	TAILQ_FOREACH(each, &lab->networks, entry)
-		if (!each->wide)
-			lab->networks_end = each;
 	free(network->used);
 	free(network);
 }

@@ -113,6 +113,20 @@ static int echo_send(struct ping *ping, const struct address *to)
 		: 0;
 }
 
+static struct ping *refused(struct ping *ping, int error, const struct node *node,
+	const struct address *to, struct cause *cause)
+{
+	char text[ADDRESS_TEXT];
+
+	if (error == ENETUNREACH || error == EHOSTUNREACH)
+		cause_set(cause, error, "%s has no route to %s: see show routes %s", node->name,
+			address_print(to, false, text, sizeof text), node->name);
+	else
+		cause_set_errno(cause, error, "cannot ping from %s", node->name);
+	ping_cancel(ping);
+	return NULL;
+}
+
 struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn done, void *arg,
 	struct cause *cause)
 {
@@ -121,6 +135,7 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 	struct timeval patience;
 	static uint16_t last_id;
 	struct ping *ping;
+	int error;
 
 	if (wire_start(lab, cause) < 0)
 		return NULL;
@@ -138,14 +153,14 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 	netns_enter(own->ns);
 	ping->fd = socket(to->family, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC,
 		to->family == AF_INET ? (int)IPPROTO_ICMP : (int)IPPROTO_ICMPV6);
+	error = errno;
 	netns_enter(lab->wire.home);
 	ping->answer = event_new(lab->base, ping->fd, EV_READ | EV_PERSIST, on_answer, ping);
 	TAILQ_INSERT_TAIL(&lab->pings, ping, entry);
-	if (ping->fd < 0 || echo_send(ping, to) < 0) {
-		cause_set_errno(cause, errno, "cannot ping from %s", node->name);
-		ping_cancel(ping);
-		return NULL;
-	}
+	if (ping->fd < 0)
+		return refused(ping, error, node, to, cause);
+	if (echo_send(ping, to) < 0)
+		return refused(ping, errno, node, to, cause);
 	patience = clock_timeval(PATIENCE + 2 * lab->longest);
 	event_add(ping->answer, &patience);
 	return ping;

@@ -139,6 +139,17 @@ static bool is_on(const struct link_end *end, const struct address *address)
 	return false;
 }
 
+/* The kernel itself has the route to a network that an interface is on. */
+static bool is_own_network(const struct node_own *node, const struct address *address)
+{
+	const struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (is_on(end, address))
+			return true;
+	return false;
+}
+
 /* Whatever else the others of the domain are called is on this link, too. */
 static void want_on_link(const struct link_end *end, const struct link_end *other,
 	struct settings *want)
@@ -148,7 +159,7 @@ static void want_on_link(const struct link_end *end, const struct link_end *othe
 	TAILQ_FOREACH(own, &other->addresses, entry) {
 		if (own->address.family == AF_INET6 && !end->link->lab->ipv6)
 			continue;
-		if (!is_on(end, &own->address))
+		if (!is_own_network(end->node, &own->address))
 			settings_add(want, &(struct setting){.kind = SETTING_ROUTE,
 				.ifindex = end->host_ifindex, .address = prefix_of(own),
 				.length = own->length});
@@ -259,7 +270,8 @@ static void want_routes(const struct plan *plan, const struct visit *visit, bool
 			continue;
 		last = end->network;
 		TAILQ_FOREACH(own, &end->addresses, entry)
-			if (own->address.family == AF_INET || ipv6)
+			if ((own->address.family == AF_INET || ipv6) &&
+				!is_own_network(visit->out->node, &own->address))
 				want_route(own, visit, want);
 	}
 }
@@ -353,7 +365,8 @@ static void want_by_hand(const struct node_own *node, struct settings *want)
 		TAILQ_FOREACH(end, &node->ends, entry)
 			if (is_on(end, &route->via))
 				break;
-		if (!end || (route->via.family == AF_INET6 && !node->lab->ipv6))
+		if (!end || !route_is_possible(node, route) ||
+			(route->via.family == AF_INET6 && !node->lab->ipv6))
 			continue;
 		for (size_t r = 0; r < want->count; r++)
 			if (!same_prefix(&want->row[r], route))
@@ -380,6 +393,7 @@ void plan_node(struct plan *plan, struct node_own *node, struct settings *want)
 			want_domain(plan, end, want);
 	}
 	want_ways(plan, node, want);
+	settings_one_route(want);
 	want_by_hand(node, want);
 	settings_sort(want);
 }

@@ -45,7 +45,7 @@ static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, u
 /* Does the socket send an RST, and no FIN, by this or a later happening? */
 static bool resets_next(const struct lab *lab, const struct socket_own *own, unsigned from)
 {
-	for (unsigned i = from; i < lab->happening_count; i++) {
+	for (unsigned i = from; i < lab->resets_end; i++) {
 		const struct happening *happening = &lab->happenings[i];
 		const struct segment *segment;
 
@@ -222,8 +222,13 @@ void propose_all(struct lab *lab)
 		own->proposal_count = 0;
 		own->unexplained = false;
 	}
-	for (unsigned i = 0; i < lab->happening_count; i++)
+	lab->resets_end = 0;
+	for (unsigned i = 0; i < lab->happening_count; i++) {
 		lab->happenings[i].touched_count = 0;
+		if (lab->happenings[i].kind == HAPPENED_ENTERED &&
+			lab->happenings[i].passage->passage.seg.flags & SEG_RST)
+			lab->resets_end = i + 1;
+	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		switch (lab->happenings[i].kind) {
 		case HAPPENED_CALL:

@@ -47,6 +47,41 @@ int setting_compare(const struct setting *a, const struct setting *b)
 	return memcmp(a->mac, b->mac, sizeof a->mac);
 }
 
+/* Routes by prefix, the one added first before the others; all else behind. */
+static int by_prefix(const void *a, const void *b)
+{
+	const struct setting *first = *(struct setting *const *)a, *second = *(struct setting *const *)b;
+	int order = compare_address(&first->address, &second->address);
+
+	if (order)
+		return order;
+	if (first->length != second->length)
+		return first->length - second->length;
+	return first < second ? -1 : 1;
+}
+
+void settings_one_route(struct settings *settings)
+{
+	struct setting **routes = alloc_zeroed(settings->count + 1, sizeof(struct setting *));
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < settings->count; i++)
+		if (settings->row[i].kind == SETTING_ROUTE)
+			routes[count++] = &settings->row[i];
+	qsort(routes, count, sizeof(struct setting *), by_prefix);
+	for (size_t i = 1, first = 0; i < count; i++)
+		if (routes[i]->length == routes[first]->length &&
+			compare_address(&routes[i]->address, &routes[first]->address) == 0)
+			routes[i]->dropped = true;
+		else
+			first = i;
+	free(routes);
+	for (size_t i = 0; i < settings->count; i++)
+		if (!settings->row[i].dropped)
+			settings->row[kept++] = settings->row[i];
+	settings->count = kept;
+}
+
 static int by_order(const void *a, const void *b)
 {
 	return setting_compare(a, b);

@@ -25,6 +25,7 @@ struct setting {
 	struct address address, via;
 	int length;
 	uint8_t mac[6];
+	bool dropped; /* scratch while others are looked at */
 	bool kept; /* was asked for by need: nobody plans it, nobody takes it away */
 };
 
@@ -35,6 +36,9 @@ struct settings {
 
 void settings_add(struct settings *settings, const struct setting *setting);
 void settings_free(struct settings *settings);
+/* Of routes to the same prefix only the one that was added first: so has the
+ * kernel. Before sorting. */
+void settings_one_route(struct settings *settings);
 /* Put them in order, equal ones once. */
 void settings_sort(struct settings *settings);
 /* <0, 0, >0; `kept` does not count. */

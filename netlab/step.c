@@ -78,10 +78,10 @@ static int hold_all(struct lab *lab, struct cause *cause)
 
 	if (TAILQ_EMPTY(&lab->links))
 		return cause_set(cause, ENOENT, "there is no link to hold: make one first");
-	lab->hold_all = true;
 	TAILQ_FOREACH(link, &lab->links, entry)
 		if (hold_hosts(lab, link, cause) < 0)
 			return -1;
+	lab->hold_all = true;
 	return 0;
 }
 
@@ -112,6 +112,14 @@ static void all_patient(struct lab *lab)
 	TAILQ_FOREACH(node, &lab->nodes, entry)
 		if (!is_switch(node))
 			make_patient(lab, node);
+}
+
+static void all_impatient(struct lab *lab)
+{
+	struct node_own *node;
+
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		make_impatient(node);
 }
 
 int lab_hold(struct lab *lab, struct node *from, struct node *to, struct cause *cause)
@@ -146,11 +154,13 @@ void step_unhold_link(struct lab *lab, struct link *link)
 		link->end[direction].held = false;
 	}
 	held_forget(lab, link);
+	if (!lab_is_held(lab))
+		all_impatient(lab);
 }
 
 bool lab_is_held(const struct lab *lab)
 {
-	return lab->wire.held_directions > 0;
+	return lab->hold_all || lab->wire.held_directions > 0;
 }
 
 static void deliver(struct lab *lab, struct gate_item *item)
@@ -173,7 +183,6 @@ static void deliver(struct lab *lab, struct gate_item *item)
 void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 {
 	struct gate_item *item;
-	struct node_own *node;
 	struct link *link;
 	struct cause cause;
 
@@ -198,8 +207,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 				wire_unhold(lab, link, d, &cause) < 0)
 				log_note(lab, "%s", cause.text);
 	wire_drain(lab);
-	TAILQ_FOREACH(node, &lab->nodes, entry)
-		make_impatient(node);
+	all_impatient(lab);
 	settle_then(lab, done, arg, NULL);
 }
 

@@ -153,7 +153,8 @@ static int await(struct netif *netif, int ifindex, const struct link_end *end, s
 
 	while ((ready = netif_ready(netif, ifindex, cause)) == 0) {
 		if (clock_monotonic() > until)
-			return cause_set(cause, ETIMEDOUT, "a link of %s does not come up",
+			return cause_set(cause, ETIMEDOUT, "%s of %s does not come up: is it set down in "
+				"there? exec %s ip link", end->host_name, end->node->name,
 				end->node->name);
 		nanosleep(&pause, NULL);
 	}
@@ -195,9 +196,10 @@ int wire_await(struct lab *lab, struct cause *cause)
 
 			if (!link->up || end->ready)
 				continue;
+			/* waited for once: it may be down in the node for good */
+			end->ready = true;
 			if (await_end(&lab->wire, end, cause) < 0)
 				return -1;
-			end->ready = true;
 			end->was_down = false;
 		}
 	lab->wire.links_not_ready = false;
@@ -350,14 +352,28 @@ void wire_drain_ring(struct lab *lab)
 	}
 }
 
+/* What found no room on its way to the gate is lost for good. */
+static void tell_lost_at_gate(struct lab *lab)
+{
+	uint64_t lost = lab->wire.gate_ring ? ring_overruns(lab->wire.gate_ring) : 0;
+
+	if (lost == lab->wire.gate_lost)
+		return;
+	log_note(lab, "%llu frames lost on their way to the gate: its ring was full",
+		(unsigned long long)(lost - lab->wire.gate_lost));
+	lab->wire.gate_lost = lost;
+}
+
 void wire_drain(struct lab *lab)
 {
-	int64_t now = lab_now(lab);
 	uint64_t overruns;
+	int64_t now;
 
 	wire_drain_ring(lab);
 	held_drain(lab);
+	tell_lost_at_gate(lab);
 	overruns = lab_overruns(lab);
+	now = lab_now(lab); /* what was just drained was unseen before that */
 	if (overruns != lab->wire.overruns)
 		lab->wire.unseen_at = now;
 	lab->wire.overruns = overruns;

@@ -19,7 +19,7 @@ echo @end
 send h1 hello
 recv h2
 unlink r1 r2
-link r1 r2 delay 3ms
+link r1 r2
 ping h1 h2
 END
 

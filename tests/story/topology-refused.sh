@@ -4,7 +4,7 @@
 # A topology that cannot be built with these words is refused in one line of its
 # own file, with -k as well, where it goes on only with the next command: the lab
 # that there was stays.
-for words in "star x" "star -1" "ring 2" "tree 2 1" "chain 3 sausage"; do
+for words in "star x" "star -1" "ring 2" "tree 2 1"; do
 	output=$("$NETLAB" -k -c "topology chain; echo before; show; show routes; topology $words
 		echo after; show; show routes; echo end; ping h1 h2" 2>"$TMP/err")
 	status=$?

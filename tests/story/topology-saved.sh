@@ -68,7 +68,7 @@ check() # NAME COMMANDS: that build a lab
 
 number=0
 while read -r topology; do
-	check $((number += 1)) "topology $topology; ipv6 on; sleep 100ms" "$(all_reach_all "${topology%% *}")"
+	check $((number += 1)) "topology $topology; ipv6 on" "$(all_reach_all "${topology%% *}")"
 done <<<"$cases"
 
 # With all that can be set by hand.
