@@ -53,7 +53,7 @@ static struct {
 	int64_t last_seen;
 } m = {.count = 2000, .size = 100, .interval_us = 500, .highest = -1};
 
-static void die(const char *what)
+static _Noreturn void die(const char *what)
 {
 	fprintf(stderr, "measure: %s\n", what);
 	exit(2);
@@ -353,7 +353,7 @@ int main(int argc, char **argv)
 {
 	static const struct lab_ops ops = {on_event, on_changed, on_frame};
 	enum backend backend = BACKEND_AUTO;
-	struct node *client, *server;
+	struct node *client = NULL, *server = NULL;
 	struct address to;
 	struct cause cause;
 	char words[512] = "";

@@ -102,6 +102,18 @@ expect_chance() # CASE NAME P N
 	expect_between "$1" "$2" $bounds
 }
 
+# A function that measures and fails: again, twice at most, when it did, for the
+# machine may have been busy. What is always wrong fails three times.
+in_three_tries() # FUNCTION [ARGUMENT...]
+{
+	local try
+	for try in 1 2; do
+		("$@") >"$TMP/try" 2>&1 && return
+		echo "try $try: $(head -n 1 "$TMP/try")"
+	done
+	"$@"
+}
+
 # The words that make chance the same each time, where the back end can.
 seed_of() # BACKEND
 {
