@@ -44,7 +44,8 @@ static void print(struct cli *cli, char *text)
 			out_line(cli, "%s", line);
 }
 
-static int write_out(const char *path, const char *text, struct cause *cause)
+/* Returns an errno, or 0. */
+static int write_out(const char *path, const char *text)
 {
 	FILE *file = fopen(path, "wxe");
 	int wrong = file ? 0 : errno;
@@ -53,19 +54,21 @@ static int write_out(const char *path, const char *text, struct cause *cause)
 		wrong = errno;
 	if (file && fclose(file) != 0 && !wrong)
 		wrong = errno;
-	return wrong ? cause_set_errno(cause, wrong, "cannot write %s", path) : 0;
+	return wrong;
 }
 
 /* The new file takes its place only when it is whole. */
 static int replace(const char *path, bool over, const char *text, struct cause *cause)
 {
 	char whole[4096 + 32];
+	int wrong;
 
 	snprintf(whole, sizeof whole, "%.4096s.%d.new", path, (int)getpid());
 	unlink(whole);
-	if (write_out(whole, text, cause) < 0) {
+	wrong = write_out(whole, text);
+	if (wrong) {
 		unlink(whole);
-		return -1;
+		return cause_set_errno(cause, wrong, "cannot write %s", path);
 	}
 	if (renameat2(AT_FDCWD, whole, AT_FDCWD, path, over ? 0 : RENAME_NOREPLACE) == 0)
 		return 0;

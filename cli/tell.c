@@ -288,11 +288,11 @@ static const char *mark_text(const struct passage *passage, char *buf, size_t si
 static void tell_moved(struct cli *cli, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
-	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "", mark[64];
+	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "", mark[64] = "";
 	int64_t end = passage->left >= 0 ? passage->left : event->time;
+	bool again = event->fate == FATE_DELIVERED && mark_text(passage, mark, sizeof mark)[0];
 
 	segment_text(passage, text, sizeof text);
-	mark_text(passage, mark, sizeof mark);
 	if (passage->copies)
 		snprintf(copies, sizeof copies, ", %u cop%s absorbed", passage->copies,
 			passage->copies == 1 ? "y" : "ies");
@@ -303,9 +303,10 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 		!passage->copies && !passage->repeats)
 		snprintf(line, sizeof line, "  %s%s", text, mark);
 	else
-		snprintf(line, sizeof line, "  %s%s   %s after %s on the wire%s", text,
-			passage->fate == FATE_DELIVERED ? mark : "", fate_name(event->fate), time_text(end - passage->entered, time, sizeof time),
-			copies);
+		snprintf(line, sizeof line, "  %s%s   %s after %s%s%s", text,
+			again ? mark : "", fate_name(event->fate),
+			time_text(end - passage->entered, time, sizeof time),
+			again ? "" : " on the wire", copies);
 	why_text(event, remark, sizeof remark);
 	if (event->fate == FATE_DROPPED)
 		snprintf(remark, sizeof remark, "taken off the wire by drop: only its sender's timer "

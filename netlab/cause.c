@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cause.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,7 @@ int cause_set_errno(struct cause *cause, int code, const char *format, ...)
 	vsnprintf(cause->text, sizeof cause->text, format, args);
 	va_end(args);
 	used = strlen(cause->text);
-	snprintf(cause->text + used, sizeof cause->text - used, ": %s", strerror(code));
+	snprintf(cause->text + used, sizeof cause->text - used, ": %s%s", strerror(code),
+		code == EMFILE ? " (raise the limit: ulimit -n)" : "");
 	return -1;
 }

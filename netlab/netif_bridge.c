@@ -16,7 +16,8 @@ static struct rtnl_neigh *entry_new(int port, const uint8_t mac[6])
 	rtnl_neigh_set_family(entry, AF_BRIDGE);
 	rtnl_neigh_set_ifindex(entry, port);
 	rtnl_neigh_set_lladdr(entry, address);
-	rtnl_neigh_set_flags(entry, NTF_MASTER);
+	/* sticky: a frame with a false source address does not move it */
+	rtnl_neigh_set_flags(entry, NTF_MASTER | NTF_STICKY);
 	rtnl_neigh_set_state(entry, NUD_NOARP); /* static, not the port's own */
 	nl_addr_put(address);
 	return entry;
