@@ -57,7 +57,7 @@ static void mount_own(void)
 /* A file on a tmpfs that is gone from its folder at once. */
 static void mount_hosts(const char *hosts)
 {
-	const char *folder = "/mnt", *file = "/mnt/hosts";
+	const char *folder = "/tmp", *file = "/tmp/hosts";
 	int fd;
 
 	if (access("/etc/hosts", R_OK) < 0 || mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, NULL) < 0)

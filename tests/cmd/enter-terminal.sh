@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: host, timeout 120
 #
 # netlab enter on a terminal: the prompt, Ctrl-C, Ctrl-Z and fg, a program for
 # the whole screen, the lab's end.

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: root, timeout 120
 #
 # A megabyte through a link that loses, doubles, reorders and corrupts arrives
 # whole, on every topology and by every back end. What was lost was sent again,
 # as the sender's kernel counts it and as the lab tells it; and the sender's own
 # interface has dropped nothing: to its TCP the loss is somewhere in the network.
 need jq
-[ "$KERNEL $USER_KIND" != "debian user" ] || skip "the host runs it as an ordinary user, too"
 copy=$TOP/build/tests/helpers/copy
 words="delay 2ms loss 5% duplicate 2% reorder 5% corrupt 2%"
 bytes=1000000
