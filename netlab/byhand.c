@@ -65,11 +65,6 @@ static int check_address(const struct address *address, int length, struct cause
 	return 0;
 }
 
-static bool overlap(const struct address *a, int a_length, const struct address *b, int b_length)
-{
-	return prefix_holds(a, a_length < b_length ? a_length : b_length, b);
-}
-
 /* It must be nobody's, and its network not that of another place. */
 static int check_free(struct lab *lab, const struct link_end *end, const struct address *address,
 	int length, struct cause *cause)
@@ -92,7 +87,7 @@ static int check_free(struct lab *lab, const struct link_end *end, const struct 
 
 				if (at == end || (at->domain == end->domain && at->domain != NO_DOMAIN) ||
 					(&link->end[!e] == end) ||
-					!overlap(address, length, &own->address, own->length))
+					!prefixes_overlap(address, length, &own->address, own->length))
 					continue;
 				result = cause_set(cause, EADDRINUSE, "%s/%d overlaps with the network between "
 					"%s and %s: choose other addresses", text, length,

@@ -399,7 +399,7 @@ int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struc
 
 	if (socket->state == STATE_CLOSED)
 		return cause_set(cause, ENOENT, "%s is CLOSED: there is nothing to destroy", socket->name);
-	if (diag_destroy(node->diag, &socket->local, &socket->peer, socket->cookie, cause) < 0)
+	if (node_prepare(node, cause) < 0 || diag_destroy(node->diag, &socket->local, &socket->peer, socket->cookie, cause) < 0)
 		return -1;
 	observe_event(lab, &event, socket_own(socket), ON_DESTROY, false);
 	settle_then(lab, done, arg, &event);

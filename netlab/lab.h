@@ -40,7 +40,7 @@ struct node_own {
 	struct lab *lab;
 	int ns;
 	struct netif *netif;
-	struct diag *diag;	/* NULL: a switch */
+	struct diag *diag;	/* NULL: not prepared, or a switch */
 	struct link_ends ends;	/* its interfaces, in order of making */
 	int next_ifindex;
 	int bridge;		/* a switch's: ifindex of its bridge */
@@ -147,6 +147,7 @@ int network_join(struct link *link, struct cause *cause);
 void network_leave(struct link_end *end);
 /* Does the prefix hold the address? */
 bool prefix_holds(const struct address *prefix, int length, const struct address *address);
+bool prefixes_overlap(const struct address *a, int a_length, const struct address *b, int b_length);
 struct end_address *address_add(struct link_end *end, const struct address *address, int length,
 	bool by_hand);
 void address_remove(struct end_address *address);

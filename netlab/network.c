@@ -120,7 +120,7 @@ static void make_addresses(const struct network *network, unsigned number, struc
 			(uint8_t)number}};
 }
 
-static bool overlap(const struct address *a, int a_length, const struct address *b, int b_length)
+bool prefixes_overlap(const struct address *a, int a_length, const struct address *b, int b_length)
 {
 	return prefix_holds(a, a_length < b_length ? a_length : b_length, b);
 }
@@ -138,8 +138,8 @@ static bool is_taken_by_hand(const struct lab *lab, const struct network *networ
 	TAILQ_FOREACH(link, &lab->links, entry)
 		for (int e = 0; e < 2; e++)
 			TAILQ_FOREACH(own, &link->end[e].addresses, entry)
-				if (own->by_hand && (overlap(&four, network->length, &own->address, own->length) ||
-							    overlap(&six, 64, &own->address, own->length)))
+				if (own->by_hand && (prefixes_overlap(&four, network->length, &own->address, own->length) ||
+							    prefixes_overlap(&six, 64, &own->address, own->length)))
 					return true;
 	return false;
 }

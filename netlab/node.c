@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * node.c - hosts, routers, switches: a namespace each, held by a descriptor and without a name
- * on the machine, with an rtnetlink and a sock_diag socket opened inside.
+ * on the machine, with an rtnetlink socket opened inside, and a sock_diag one
+ * once it has sockets.
  */
 #include <assert.h>
 #include <ctype.h>
@@ -41,6 +42,16 @@ static bool name_is_reserved(const char *name)
 	return false;
 }
 
+static struct diag *open_diag(const struct node_own *node, struct cause *cause)
+{
+	struct diag *diag;
+
+	netns_enter(node->ns);
+	diag = diag_open(cause);
+	netns_enter(node->lab->wire.home);
+	return diag;
+}
+
 /* What every host of a lab has, so that it behaves the same every time. In a
  * large lab most never have a socket, and where there are many namespaces each
  * sysctl takes the kernel long to find: it is done when the first comes up. */
@@ -52,6 +63,9 @@ int node_prepare(struct node_own *node, struct cause *cause)
 	if (node->prepared || is_switch(node))
 		return 0;
 	node->prepared = true;
+	node->diag = open_diag(node, cause);
+	if (!node->diag)
+		return -1;
 	/* else the next connection begins with what this one learned */
 	if (netns_sysctl_write(node->ns, home, "net/ipv4/tcp_no_metrics_save", "1", cause) < 0)
 		return -1;
@@ -106,9 +120,8 @@ static int node_open(struct node_own *node, struct cause *cause)
 	quieten_ipv6(node);
 	netns_enter(node->ns);
 	node->netif = netif_open(cause);
-	node->diag = node->netif && !is_switch(node) ? diag_open(cause) : NULL;
 	netns_enter(lab->wire.home);
-	if (!node->netif || (!node->diag && !is_switch(node)))
+	if (!node->netif)
 		return -1;
 	if (is_switch(node))
 		return make_switch(node, cause);
@@ -393,9 +406,18 @@ static void each_row(void *arg, const struct diag_row *from)
 
 static int dump_families(const struct node *node, struct dump *dump, struct cause *cause)
 {
-	if (!node_own(node)->diag) /* a switch has no sockets */
+	const struct node_own *own = node_own(node);
+	struct diag *diag = own->diag;
+	int result;
+
+	if (is_switch(own)) /* it has no sockets */
 		return 0;
-	return diag_dump(node_own(node)->diag, each_row, dump, cause);
+	if (!diag)
+		diag = open_diag(own, cause);
+	result = diag ? diag_dump(diag, each_row, dump, cause) : -1;
+	if (!own->diag)
+		diag_close(diag);
+	return result;
 }
 
 int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause)
