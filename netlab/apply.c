@@ -19,7 +19,6 @@
 #include "netns.h"
 
 #define SOON (10 * NS_PER_MS)
-#define HOPS_MAX 64
 
 struct telling {
 	struct node_own *node;
@@ -186,12 +185,9 @@ static int tell_nat(struct node_own *node, struct cause *cause)
 /* Without a carrier an address stays asleep. */
 static bool comes_to_life(const struct node_own *node, const struct setting *row)
 {
-	const struct link_end *end;
+	const struct link_end *end = end_at(node, row->ifindex);
 
-	TAILQ_FOREACH(end, &node->ends, entry)
-		if (end->host_ifindex == row->ifindex)
-			return end->link->up;
-	return false;
+	return end && end->link->up;
 }
 
 /* The kernel makes IPv6 addresses its own a little later. */
@@ -300,24 +296,13 @@ static void meet(struct node_own *node, const struct link_end *out, const struct
 	settings_sort(&node->have);
 }
 
-/* The node's own interface in the domain of the other end. */
-static struct link_end *own_end(const struct node_own *node, const struct link_end *next)
-{
-	struct link_end *end;
-
-	TAILQ_FOREACH(end, &node->ends, entry)
-		if (end->domain == next->domain)
-			return end;
-	return NULL;
-}
-
 void apply_meet(struct lab *lab, struct node_own *from, const struct address *to)
 {
 	struct node_own *node = from;
 
 	for (int hop = 0; hop < HOPS_MAX && node != node_by_address(lab, to); hop++) {
 		struct link_end *next = plan_next_hop(node, to);
-		struct link_end *out = next ? own_end(node, next) : NULL;
+		struct link_end *out = next ? end_beside(node, next) : NULL;
 		const struct end_address *theirs, *ours;
 
 		if (!out || !(theirs = address_of(next, to->family)) ||

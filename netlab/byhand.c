@@ -343,16 +343,6 @@ struct reading {
 	void *arg;
 };
 
-static const struct link_end *end_at(const struct node_own *node, int ifindex)
-{
-	const struct link_end *end;
-
-	TAILQ_FOREACH(end, &node->ends, entry)
-		if (end->host_ifindex == ifindex)
-			return end;
-	return NULL;
-}
-
 static void each_address(void *arg, const struct netif_address *row)
 {
 	const struct reading *reading = arg;

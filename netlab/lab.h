@@ -105,6 +105,12 @@ struct link {
 	struct link_end end[2];
 };
 
+/* Of a node or an interface: 1 to 15 of A-Z a-z 0-9 _ -, a letter first. */
+bool name_is_legal(const char *name);
+/* The node's interface of that number; the one that hears the other end, as
+ * plan_make() left the domains. NULL: none. */
+struct link_end *end_at(const struct node_own *node, int ifindex);
+struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
@@ -157,6 +163,7 @@ struct end_address *address_of(const struct link_end *end, int family);
 /* ----------------------------------------------------------------- plan.c */
 
 #define NO_DOMAIN UINT_MAX
+#define HOPS_MAX  64 /* of a path that is followed */
 #define MESH_MAX  33 /* larger broadcast domains get neighbours when they are needed */
 
 /* The broadcast domains: which ends hear each other. */

@@ -3,7 +3,6 @@
  * link.c - links between two nodes: two veth pairs whose middle ends meet in
  * the wire.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +51,26 @@ struct link *link_find(const struct lab *lab, const struct node *a, const struct
 	return end ? end->link : NULL;
 }
 
+struct link_end *end_at(const struct node_own *node, int ifindex)
+{
+	struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (end->host_ifindex == ifindex)
+			return end;
+	return NULL;
+}
+
+struct link_end *end_beside(const struct node_own *node, const struct link_end *other)
+{
+	struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (end->domain == other->domain)
+			return end;
+	return NULL;
+}
+
 struct link *link_next(const struct lab *lab, const struct link *link)
 {
 	return link ? TAILQ_NEXT(link, entry) : TAILQ_FIRST(&lab->links);
@@ -87,16 +106,6 @@ static bool name_is_taken(const struct node_own *node, const char *name)
 		if (strcmp(end->host_name, name) == 0)
 			return true;
 	return strcmp(name, "lo") == 0 || (is_switch(node) && strcmp(name, "br0") == 0);
-}
-
-static bool name_is_legal(const char *name)
-{
-	if (!isalpha((unsigned char)name[0]) || strlen(name) > 15)
-		return false;
-	for (const char *c = name; *c; c++)
-		if (!isalnum((unsigned char)*c) && *c != '_' && *c != '-')
-			return false;
-	return true;
 }
 
 static int name_end(struct link_end *end, const char *wanted, struct cause *cause)

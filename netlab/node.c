@@ -18,7 +18,7 @@
 #include "machine.h"
 #include "netns.h"
 
-static bool name_is_legal(const char *name)
+bool name_is_legal(const char *name)
 {
 	size_t length = strlen(name);
 

@@ -400,8 +400,6 @@ void plan_node(struct plan *plan, struct node_own *node, struct settings *want)
 
 /* ------------------------------------------------------------- looking it up */
 
-#define HOPS_MAX 64
-
 /* Does every pair of neighbours lead on, whatever they forward? */
 static bool is_joined(const struct node_own *from, const struct node_own *to)
 {

@@ -98,9 +98,9 @@ static struct link_end *first_end(struct lab *lab, struct node *from, struct nod
 	if (apply_now(lab, cause) < 0 || node_address(to, &address, cause) < 0)
 		return NULL;
 	next = plan_next_hop(node_own(from), &address);
-	TAILQ_FOREACH(end, &node_own(from)->ends, entry)
-		if (next && end->domain == next->domain)
-			return end;
+	end = next ? end_beside(node_own(from), next) : NULL;
+	if (end)
+		return end;
 	cause_set(cause, ENOENT, "there is no way from %s to %s", from->name, to->name);
 	return NULL;
 }

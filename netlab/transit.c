@@ -20,7 +20,6 @@
 
 #define LOST_AFTER   NS_PER_S		/* where nobody can tell */
 #define INSIDE_LIMIT (200 * NS_PER_MS)	/* of a switch or router */
-#define HOPS_MAX     64
 #define RECENT_MAX   256
 
 void wire_number(struct lab *lab, struct passage_own *passage)
@@ -30,13 +29,18 @@ void wire_number(struct lab *lab, struct passage_own *passage)
 
 /* ------------------------------------------------------------- known again */
 
+static bool has_bytes(const struct passage_own *passage, const struct frame *frame)
+{
+	return passage->length == frame->captured &&
+		memcmp(passage->bytes, frame->bytes, frame->captured) == 0;
+}
+
 static struct passage_own *find_bytes(struct passages *list, const struct frame *frame)
 {
 	struct passage_own *passage;
 
 	TAILQ_FOREACH(passage, list, entry)
-		if (passage->length == frame->captured &&
-			memcmp(passage->bytes, frame->bytes, frame->captured) == 0)
+		if (has_bytes(passage, frame))
 			return passage;
 	return NULL;
 }
@@ -287,9 +291,7 @@ static void leaves_again(struct lab *lab, struct link *link, int direction,
 	struct passage_own *first, *again;
 
 	TAILQ_FOREACH(first, &lab->wire.recent, entry)
-		if (first->link == link && first->direction == direction &&
-			first->length == frame->captured &&
-			memcmp(first->bytes, frame->bytes, frame->captured) == 0)
+		if (first->link == link && first->direction == direction && has_bytes(first, frame))
 			break;
 	if (!first)
 		return;
