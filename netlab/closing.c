@@ -39,6 +39,11 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSING, ON_ACK_OF_FIN, STATE_TIME_WAIT, "its FIN is ACKed, too: it waits 2 MSL", ARRIVES},
 	{STATE_TIME_WAIT, ON_TIMER, STATE_CLOSED, "2 MSL are over (60 s on Linux): the address pair is free again", TIMEOUT},
 
+	/* no room for a time-wait minisocket: net/ipv4/tcp_minisocks.c, tcp_time_wait() */
+	{STATE_FIN_WAIT_1, ON_OVERFLOW, STATE_CLOSED, "its FIN is ACKed, and tcp_max_tw_buckets allows no more orphans: forgotten at once", "tcp(7)"},
+	{STATE_FIN_WAIT_2, ON_OVERFLOW, STATE_CLOSED, "both FINs are in, but tcp_max_tw_buckets allows no TIME-WAIT: the last ACK goes, nobody waits 2 MSL", "tcp(7)"},
+	{STATE_CLOSING, ON_OVERFLOW, STATE_CLOSED, "its FIN is ACKed, too, but tcp_max_tw_buckets allows no TIME-WAIT: nobody waits 2 MSL", "tcp(7)"},
+
 	/* the side that closes second */
 	{STATE_ESTAB, ON_FIN, STATE_CLOSE_WAIT, "its peer sends no more; its application has yet to close", ARRIVES},
 	{STATE_CLOSE_WAIT, ON_CLOSE, STATE_LAST_ACK, "passive close: it sends its own FIN and waits for the last ACK", CLOSE},
@@ -159,7 +164,8 @@ static const char *const names[] = {
 	[ON_ACK_OF_FIN] = "ACK of its FIN", [ON_FIN] = "FIN", [ON_RST] = "RST",
 	[ON_DATA] = "data", [ON_ACK] = "ACK",
 	[ON_BEYOND] = "a segment beyond a gap", [ON_OLD] = "old data", [ON_SENT_FIN] = "FIN sent",
-	[ON_SENT_RST] = "RST sent", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+	[ON_SENT_RST] = "RST sent", [ON_TIMER] = "timer", [ON_OVERFLOW] = "no room for TIME-WAIT",
+	[ON_DESTROY] = "destroy",
 };
 static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
 

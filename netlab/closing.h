@@ -36,6 +36,8 @@ enum stimulus {
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,
 	ON_TIMER,
+	ON_OVERFLOW,	 /* the segment should have made a time-wait minisocket, there was no
+			    room for one: tcp_max_tw_buckets */
 	/* the lab */
 	ON_DESTROY,
 	STIMULI

@@ -193,17 +193,45 @@ static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state t
 	log_tell(lab, &event);
 }
 
+/* The last proposal that leads to the state that was found; -1: none. */
+static int leads_to_found(const struct socket_own *own)
+{
+	for (unsigned i = own->proposal_count; i-- > 0; )
+		if (own->proposals[i].rule->next == own->found)
+			return (int)i;
+	return -1;
+}
+
+/* The last proposal that leads to where only a minisocket is left, when that
+ * was not found: the kernel had no room for it; -1: none. */
+static int overflows(struct socket_own *own)
+{
+	const struct closing_rule *rule;
+
+	if (own->found != STATE_CLOSED || own->proposal_count == 0)
+		return -1;
+	rule = own->proposals[own->proposal_count - 1].rule;
+	if (rule->next != STATE_TIME_WAIT && rule->on != ON_ACK_OF_FIN)
+		return -1;
+	rule = closing_rule(rule->state, ON_OVERFLOW);
+	if (!rule)
+		return -1;
+	own->proposals[own->proposal_count - 1].rule = rule;
+	return (int)own->proposal_count - 1;
+}
+
 /* Accept the proposals that lead to what was found. */
 static void accept_proposals(struct socket_own *own)
 {
-	for (unsigned i = own->proposal_count; i-- > 0; ) {
-		if (own->proposals[i].rule->next != own->found)
-			continue;
-		own->proposals[i].observed = true;
-		for (unsigned j = 0; j <= i; j++)
-			own->proposals[j].accepted = true;
+	int last = leads_to_found(own);
+
+	if (last < 0)
+		last = overflows(own);
+	if (last < 0)
 		return;
-	}
+	own->proposals[last].observed = true;
+	for (int i = 0; i <= last; i++)
+		own->proposals[i].accepted = true;
 }
 
 static struct because because_of(const struct happening *happening, const struct closing_rule *rule)
