@@ -12,6 +12,7 @@ struct flows {
 	struct flow *bucket[BUCKETS];
 	struct flow *oldest, *newest;
 	size_t count;
+	uint64_t begun; /* connections */
 };
 
 int address_compare(const struct address *a, const struct address *b)
@@ -108,7 +109,8 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 }
 
 /* A SYN with a number of its own begins the connection anew. */
-static void begin_if_new(struct flow *flow, int side, const struct segment *segment)
+static void begin_if_new(struct flows *flows, struct flow *flow, int side,
+	const struct segment *segment)
 {
 	struct flow_side *me = &flow->side[side];
 	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
@@ -117,6 +119,7 @@ static void begin_if_new(struct flow *flow, int side, const struct segment *segm
 		if (me->known)
 			flow->incarnation++;
 		memset(flow->side, 0, sizeof flow->side);
+		flow->began = ++flows->begun;
 	} else if (new_syn) {
 		bool ack_known = me->ack_known;
 		uint32_t ack = me->ack;
@@ -126,10 +129,22 @@ static void begin_if_new(struct flow *flow, int side, const struct segment *segm
 	if (me->known)
 		return;
 	me->known = true;
+	me->scale = segment->window_scale;
 	/* joined in the middle: call its first byte 1; an RST that answers for
 	 * nobody has no number of its own, tcpdump says 0 */
 	me->isn = segment->flags & (SEG_SYN | SEG_RST) ? segment->seq : segment->seq - 1;
 	me->sent = segment->seq;
+}
+
+/* What else an unasked segment of its sender's would have to carry. */
+static void note_header(struct flow_side *me, const struct segment *segment)
+{
+	if (segment->flags & SEG_RST)
+		return;
+	if (segment->has_timestamps && (!me->stamps || seq_before(me->stamp, segment->ts_value)))
+		me->stamp = segment->ts_value;
+	me->stamps |= segment->has_timestamps;
+	me->window = segment->window;
 }
 
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
@@ -141,12 +156,13 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 	if (!view->flow)
 		view->flow = view->side ? make(flows, &segment->dst, &segment->src)
 					: make(flows, &segment->src, &segment->dst);
-	begin_if_new(view->flow, view->side, segment);
+	begin_if_new(flows, view->flow, view->side, segment);
 	me = &view->flow->side[view->side];
 	other = &view->flow->side[!view->side];
 	view->seq = segment->seq - me->isn;
 	/* an RST without ACK carries a number of its peer's choosing */
 	view->retransmission = space > 0 && !seq_before(me->sent, end);
+	view->after_fin = me->fin_sent;
 	view->ack = 0;
 	view->acks_fin = view->acks_syn = view->acks_new = false;
 	if (segment->flags & SEG_ACK) {
@@ -164,6 +180,7 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 		me->fin_sent = true;
 		me->fin_end = end;
 	}
+	note_header(me, segment);
 }
 
 enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,

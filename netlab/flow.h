@@ -21,6 +21,10 @@ struct flow_side {
 	uint32_t fin_end;  /* the number after its FIN */
 	bool ack_known;
 	uint32_t ack;	   /* the highest it has ACKed of the other side */
+	bool stamps;	   /* its segments carry timestamps (RFC 7323) */
+	uint32_t stamp;	   /* its newest one */
+	int8_t scale;	   /* that its SYN offered; -1: none */
+	uint16_t window;   /* as it last told it, unscaled */
 	/* what its peer has of it without a gap, and one piece beyond a gap */
 	bool taken_known;
 	uint32_t taken;
@@ -37,6 +41,7 @@ struct flow {
 	struct address a, b;   /* in the order of address_compare() */
 	struct flow_side side[2]; /* 0: sent by a, 1: sent by b */
 	unsigned incarnation;  /* counts SYNs with a new initial number, from 0 */
+	uint64_t began;	       /* order of these SYNs among all flows' */
 	struct flow *older, *newer, *next; /* flows_* only */
 };
 
@@ -53,6 +58,7 @@ struct flow_view {
 	bool acks_new;		/* it ACKs more than its sender did before */
 	bool acks_fin;		/* it ACKs the other side's FIN */
 	bool acks_syn;		/* it is the first to ACK the other side's SYN */
+	bool after_fin;		/* its sender had sent FIN before it */
 };
 
 /* Find or make the segment's flow and note the segment as sent. At most

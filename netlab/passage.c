@@ -4,6 +4,7 @@
  * fate. Counted references: lists, happenings and the log hold them.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "lab.h"
@@ -31,6 +32,10 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	own->side = view.side;
 	own->acks_new = view.acks_new;
 	own->acks_fin = view.acks_fin;
+	own->after_fin = view.after_fin;
+	own->first_link = link->number;
+	own->first_direction = direction;
+	memcpy(own->first_head, own->bytes, sizeof own->first_head);
 	own->item.flow = view.flow;
 	own->item.incarnation = view.flow->incarnation;
 	passage->seg = *segment;
@@ -53,6 +58,12 @@ struct passage_own *passage_again(const struct passage_own *passage)
 	again->references = 1;
 	again->bytes = alloc_copy(passage->bytes, passage->length);
 	again->corrupted = false;
+	again->late_ns = 0;
+	again->swapped_by = again->doubled_by = 0;
+	again->passage.fault = 0;
+	again->passage.late_ns = 0;
+	again->passage.swapped = false;
+	again->passage.kept[0] = '\0';
 	again->passage.n = again->passage.copy = again->passage.copies = 0;
 	again->passage.fate = FATE_PASSING;
 	again->told = FATE_PASSING;

@@ -42,6 +42,12 @@ static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, u
 	return true;
 }
 
+/* Its sender's kernel has sent it. */
+static bool is_sent(const struct happening *happening)
+{
+	return happening->kind == HAPPENED_ENTERED && !is_foreign(happening->passage);
+}
+
 /* Does the socket send an RST, and no FIN, by this or a later happening? */
 static bool resets_next(const struct lab *lab, const struct socket_own *own, unsigned from)
 {
@@ -49,7 +55,7 @@ static bool resets_next(const struct lab *lab, const struct socket_own *own, uns
 		const struct happening *happening = &lab->happenings[i];
 		const struct segment *segment;
 
-		if (happening->kind != HAPPENED_ENTERED)
+		if (!is_sent(happening))
 			continue;
 		segment = &happening->passage->passage.seg;
 		if (!address_equal(&segment->src, &own->socket.local) ||
@@ -130,7 +136,7 @@ static bool answered(const struct lab *lab, const struct segment *syn, unsigned 
 	for (unsigned i = from; i < lab->happening_count; i++) {
 		const struct segment *segment;
 
-		if (lab->happenings[i].kind != HAPPENED_ENTERED)
+		if (!is_sent(&lab->happenings[i]))
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
 		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
@@ -225,7 +231,7 @@ void propose_all(struct lab *lab)
 	lab->resets_end = 0;
 	for (unsigned i = 0; i < lab->happening_count; i++) {
 		lab->happenings[i].touched_count = 0;
-		if (lab->happenings[i].kind == HAPPENED_ENTERED &&
+		if (is_sent(&lab->happenings[i]) &&
 			lab->happenings[i].passage->passage.seg.flags & SEG_RST)
 			lab->resets_end = i + 1;
 	}
@@ -235,7 +241,8 @@ void propose_all(struct lab *lab)
 			propose_call(lab, i);
 			break;
 		case HAPPENED_ENTERED:
-			if (lab->happenings[i].fate != FATE_ABSORBED)
+			if (lab->happenings[i].fate != FATE_ABSORBED &&
+				!is_foreign(lab->happenings[i].passage))
 				propose_sent(lab, i);
 			break;
 		case HAPPENED_LEFT:

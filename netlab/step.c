@@ -171,7 +171,7 @@ static void deliver(struct lab *lab, struct gate_item *item)
 	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
 		&passage->passage.seg.dst, &side);
 
-	if (flow)
+	if (flow && !is_foreign(passage))
 		gate_delivered(flow, item);
 	if (item->newest_copy)
 		passage_unref(item->newest_copy);
@@ -259,7 +259,8 @@ static void replace(struct lab *lab, struct passage_own *copy)
 {
 	struct passage_own *again = passage_again(copy);
 
-	gate_hold(lab, again, true);
+	if (!faults_judge(lab, again))
+		gate_hold(lab, again, true);
 	passage_unref(again);
 	passage_unref(copy);
 }

@@ -192,8 +192,8 @@ struct passage_own *wire_entered(struct lab *lab, struct link *link, int directi
 	else
 		return NULL;
 	is_at_work(end->node);
-	/* a held one is numbered when the gate has judged it: copies have none */
-	if (end->held) {
+	/* the gate numbers it when it has judged it: copies of what is held have none */
+	if (end->led) {
 		TAILQ_INSERT_TAIL(&end->entering, passage, entry);
 	} else {
 		TAILQ_INSERT_TAIL(&end->going, passage, entry);
@@ -213,7 +213,7 @@ static void arrived(struct lab *lab, struct passage_own *passage)
 	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
 		&passage->passage.seg.dst, &side);
 
-	if (flow && flow->incarnation == passage->item.incarnation)
+	if (flow && flow->incarnation == passage->item.incarnation && !is_foreign(passage))
 		passage->arrival = flow_arrive(flow, side, &passage->passage.seg,
 			&passage->brings_fin);
 }
