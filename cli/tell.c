@@ -108,7 +108,7 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 	snprintf(buf, size, "#%u %s > %s %s", passage->n,
 		tell_host(passage->from, &passage->seg.src, from, sizeof from),
 		tell_host(passage->to, &passage->seg.dst, to, sizeof to),
-		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
+		segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
 }
 
 /* Where to break the text before `width`: between words, but not within the

@@ -43,9 +43,9 @@ static void json_segment(struct json *json, const struct lab_event *event)
 	json_string(json, "from", tell_host(passage->from, &passage->seg.src, from, sizeof from));
 	json_string(json, "to", tell_host(passage->to, &passage->seg.dst, to, sizeof to));
 	json_string(json, "flags", segment_flags(passage->seg.flags, flags));
-	json_int(json, "seq", passage->seq);
+	json_int(json, "seq", passage_seq(passage));
 	if (passage->seg.flags & SEG_ACK)
-		json_int(json, "ack", passage->ack);
+		json_int(json, "ack", passage_ack(passage));
 	else
 		json_null(json, "ack");
 	json_int(json, "len", passage->seg.length);

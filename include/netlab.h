@@ -455,6 +455,36 @@ const struct passage *lab_segment(const struct lab *lab, uint32_t n, struct caus
 int lab_replay(struct lab *lab, const struct passage *passage, int64_t after_ns, lab_done_fn done,
 	void *arg, struct cause *cause);
 
+/* A segment to be made up. Numbers are relative to the newest connection between
+ * the two nodes. */
+struct injection {
+	uint8_t flags;
+	bool has_seq, has_ack;	/* else: what the receiver expects next, all that the
+				   sender has */
+	int64_t seq, ack;
+	enum {
+		STAMP_NEWEST,	/* of its sender, where the connection uses timestamps */
+		STAMP_OLD,	/* 100 s older than that */
+		STAMP_NONE,
+		STAMP_GIVEN,
+	} stamp;
+	uint32_t stamp_value;	/* GIVEN: as on the wire */
+	uint32_t length;	/* of its data, a pattern */
+};
+/* Put it onto the wire in the place of `from`, then settle. -1: `done` will not come. */
+int lab_inject(struct lab *lab, struct node *from, struct node *to,
+	const struct injection *injection, lab_done_fn done, void *arg, struct cause *cause);
+
+/* As they are shown: only what was made up lies before its connection's beginning. */
+static inline int64_t passage_seq(const struct passage *passage)
+{
+	return passage->injected ? (int32_t)passage->seq : (int64_t)passage->seq;
+}
+static inline int64_t passage_ack(const struct passage *passage)
+{
+	return passage->injected ? (int32_t)passage->ack : (int64_t)passage->ack;
+}
+
 /* ---------------------------------------------------------------- the log */
 
 /* The log keeps the newest LAB_LOG_MAX events. Numbers count from 0 since the

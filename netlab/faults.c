@@ -21,6 +21,7 @@
 
 #define AWAITED_MAX (3 * NS_PER_S) /* what is late for longer is not waited for */
 #define SWAP_WITHIN (3 * NS_PER_S) /* where no next one comes, it goes on alone */
+#define SWAP_HELD   (3600 * NS_PER_S) /* the next one waits for a step */
 
 /* ------------------------------------------------------------ who is looked at */
 
@@ -316,6 +317,7 @@ static int out(struct lab *lab, struct passage_own *passage, int64_t time, struc
 int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
 {
 	int64_t wait = passage->late_ns;
+	bool held;
 
 	if (wait > 0) {
 		passage->late_ns = 0;
@@ -324,7 +326,8 @@ int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, stru
 	}
 	if (passage->swapped_by) {
 		passage->swapped_by = 0;
-		keep_back(lab, passage, SWAP_WITHIN)->swapped = true;
+		held = passage->link->end[passage->direction].held;
+		keep_back(lab, passage, held ? SWAP_HELD : SWAP_WITHIN)->swapped = true;
 		return 0;
 	}
 	return out(lab, passage, time, cause);
@@ -363,6 +366,20 @@ bool faults_await(const struct lab *lab)
 		if (astray->awaited)
 			return true;
 	return false;
+}
+
+void faults_released(struct lab *lab)
+{
+	struct astray *astray, *next;
+
+	for (astray = TAILQ_FIRST(&lab->faults.astray); astray; astray = next) {
+		next = TAILQ_NEXT(astray, entry);
+		if (!astray->swapped || astray->awaited)
+			continue;
+		/* behind all others that are due by then, and so to its right place */
+		keep_back(lab, astray->passage, SWAP_WITHIN)->swapped = true;
+		passage_unref(take(lab, astray));
+	}
 }
 
 /* ---------------------------------------------------------- beginning and end */

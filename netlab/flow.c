@@ -105,6 +105,7 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 		flows->oldest = flow;
 	flows->newest = flow;
 	flows->count++;
+	flow->began = ++flows->begun;
 	return flow;
 }
 
@@ -216,4 +217,61 @@ enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segm
 		me->beyond = false;
 	}
 	return ARRIVES_NEXT;
+}
+
+/* ------------------------------------------------- what nobody has sent now */
+
+uint32_t flow_next(const struct flow *flow, int side)
+{
+	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
+	uint32_t next = me->taken_known ? me->taken : me->isn;
+
+	return other->ack_known && seq_before(next, other->ack) ? other->ack : next;
+}
+
+uint32_t flow_window(const struct flow *flow, int side)
+{
+	const struct flow_side *me = &flow->side[side];
+	bool scaled = me->scale >= 0 && flow->side[!side].scale >= 0;
+
+	return (uint32_t)me->window << (scaled ? me->scale : 0);
+}
+
+/* RFC 9293 3.10.7.4 and RFC 5961 5.2: not beyond what was sent, nor older than any
+ * window. */
+static bool ack_is_outside(const struct flow *flow, int side, const struct segment *segment)
+{
+	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
+
+	if (!(segment->flags & SEG_ACK) || !other->known)
+		return false;
+	return seq_before(other->sent, segment->ack) ||
+		(me->ack_known && seq_before(segment->ack, me->ack - flow_window(flow, side)));
+}
+
+enum arrival flow_meet(const struct flow *flow, int side, const struct segment *segment, bool anew)
+{
+	const struct flow_side *me = &flow->side[side];
+	uint32_t next = flow_next(flow, side), end = segment->seq + segment_space(segment);
+
+	if (me->stamps && segment->has_timestamps && seq_before(segment->ts_value, me->stamp))
+		return ARRIVES_STALE;
+	if (seq_before(next + flow_window(flow, !side), segment->seq))
+		return ARRIVES_OUTSIDE;
+	if (seq_before(segment->seq, next) && !seq_before(next, end))
+		return anew ? ARRIVES_OUTSIDE : ARRIVES_OLD;
+	if (ack_is_outside(flow, side, segment))
+		return ARRIVES_OUTSIDE;
+	return seq_before(next, segment->seq) ? ARRIVES_BEYOND : ARRIVES_NEXT;
+}
+
+struct flow *flows_newest(const struct flows *flows, bool (*is)(void *arg, const struct flow *flow),
+	void *arg)
+{
+	struct flow *newest = NULL;
+
+	for (struct flow *flow = flows->newest; flow; flow = flow->older)
+		if ((!newest || flow->began > newest->began) && is(arg, flow))
+			newest = flow;
+	return newest;
 }

@@ -70,11 +70,27 @@ enum arrival {
 	ARRIVES_NEXT,	/* just what comes next, or nothing in sequence space */
 	ARRIVES_BEYOND, /* there is a gap before it */
 	ARRIVES_OLD,	/* all of it was there */
+	/* flow_meet() alone: */
+	ARRIVES_STALE,	 /* its timestamp is older than the sender's newest: PAWS, RFC 7323 5 */
+	ARRIVES_OUTSIDE, /* its number is no longer, or not yet, in the window; or it ACKs what
+			    nobody has sent, or what was ACKed long ago (RFC 5961 5) */
 };
 /* Note the segment as delivered, once. `brings_fin`: it closes a gap before a
  * FIN that came earlier. */
 enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,
 	bool *brings_fin);
+
+/* How a segment that no sender has sent now meets the receiver as it is: `anew`, it
+ * is not of this incarnation. Notes nothing. A guess, as good as what the wire
+ * shows: the receiver's kernel decides. */
+enum arrival flow_meet(const struct flow *flow, int side, const struct segment *segment, bool anew);
+/* What the receiver of that side expects next: a number as on the wire. */
+uint32_t flow_next(const struct flow *flow, int side);
+/* The window that the side offers, in bytes (RFC 7323 2.2). */
+uint32_t flow_window(const struct flow *flow, int side);
+/* The connection that began last, of those that `is` is true of; NULL: none. */
+struct flow *flows_newest(const struct flows *flows, bool (*is)(void *arg, const struct flow *flow),
+	void *arg);
 
 struct flow *flows_find(const struct flows *flows, const struct address *src,
 	const struct address *dst, int *side);

@@ -251,13 +251,19 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
+	bool stray;		/* nobody sent it now, or not in this incarnation; then also */
+	uint32_t next, window;	/* what its receiver expected next, and took beyond that */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
+	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
 	enum fate told;			  /* the last fate that was told */
 };
 
 struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
+/* Made up as sent by that side of the flow, which is not told of it. */
+struct passage_own *passage_injected(struct lab *lab, struct link_end *end, const uint8_t *bytes,
+	uint32_t length, const struct segment *segment, const struct flow *flow, int side);
 /* No kernel has sent it: its numbers say nothing about who sent what. */
 static inline bool is_foreign(const struct passage_own *own)
 {
@@ -352,6 +358,9 @@ void transit_sweep(struct lab *lab, int64_t now);
 bool transit_under_way(struct lab *lab);
 /* The link goes: so does what is on it. */
 void transit_forget(struct lab *lab, struct link *link);
+/* Where a passage from the node to that address ends. */
+struct node_own *transit_destination(struct lab *lab, struct node_own *from,
+	const struct address *to);
 /* The passage will not arrive. */
 void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time);
 
@@ -426,6 +435,8 @@ void faults_prune(struct lab *lab);
 /* What is due by then goes on; when the next one is due, or -1. */
 void faults_due(struct lab *lab, int64_t now);
 int64_t faults_next(const struct lab *lab);
+/* Nothing is held any more: what is swapped waits no longer than it has to. */
+void faults_released(struct lab *lab);
 /* Is something kept back that is waited for? */
 bool faults_await(const struct lab *lab);
 /* again.c: a passage that no kernel has sent enters its link; later. */
@@ -561,6 +572,21 @@ struct proposal {
 
 /* propose.c: make all sockets' proposals anew. */
 void propose_all(struct lab *lab);
+/* Where the stimulus leads the socket; false: nowhere. */
+bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening);
+/* Does the socket send an RST, and no FIN, by this or a later happening? */
+bool propose_resets(const struct lab *lab, const struct socket_own *own, unsigned from);
+/* Its sender's kernel has sent it. */
+static inline bool is_sent(const struct happening *happening)
+{
+	return happening->kind == HAPPENED_ENTERED && !is_foreign(happening->passage);
+}
+
+/* stray.c: the same for a delivered stray, and for one that is a SYN; what to say
+ * when the kernel does not follow a proposal that it need not follow. */
+void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
+void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
+void stray_explain(struct happening *happening, unsigned index);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
 
@@ -621,6 +647,8 @@ void step_segment_held(struct lab *lab);
 /* Everything is held: a new link, too; a link goes. */
 void step_hold_link(struct lab *lab, struct link *link);
 void step_unhold_link(struct lab *lab, struct link *link);
+/* Where what `from` sends to `to` enters the wire. */
+struct link_end *first_end(struct lab *lab, struct node *from, struct node *to, struct cause *cause);
 /* Hold a passage that is not numbered yet, behind all others or before them. */
 void gate_hold(struct lab *lab, struct passage_own *passage, bool first);
 

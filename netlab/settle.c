@@ -84,7 +84,7 @@ static bool is_due(struct lab *lab, const struct passage_own *passage)
 	if (lab_now(lab) > passage->passage.left + ANSWER_WITHIN)
 		return false;
 	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
-	if (!flow || (flow->side[!side].ack_known &&
+	if (!flow || passage->item.incarnation != flow->incarnation || (flow->side[!side].ack_known &&
 			     !seq_before(flow->side[!side].ack, segment->seq + segment_space(segment))))
 		return false;
 	receiver = passage->passage.to

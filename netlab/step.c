@@ -85,8 +85,7 @@ static int hold_all(struct lab *lab, struct cause *cause)
 	return 0;
 }
 
-/* Where what `from` sends to `to` enters the wire. */
-static struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
+struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
 	struct cause *cause)
 {
 	struct link *link = link_find(lab, from, to);
@@ -207,6 +206,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 				wire_unhold(lab, link, d, &cause) < 0)
 				log_note(lab, "%s", cause.text);
 	wire_drain(lab);
+	faults_released(lab);
 	all_impatient(lab);
 	settle_then(lab, done, arg, NULL);
 }
