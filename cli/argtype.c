@@ -194,7 +194,7 @@ int argtype_parse(struct lab *lab, const struct arg *arg, const struct node *fro
 bool argtype_takes_rest(enum arg_type type)
 {
 	return type == ARG_REST || type == ARG_COMMAND_LINE || type == ARG_NODES ||
-	       type == ARG_NEW_NODES || type == ARG_NETEM;
+	       type == ARG_NEW_NODES || type == ARG_NETEM || type == ARG_SEGMENTS;
 }
 
 static bool is_among(char *const *words, int count, const char *word)

@@ -51,6 +51,7 @@ enum arg_type {
 	ARG_NODES,     /* the same, each a node's name */
 	ARG_NEW_NODES, /* the same, each a new node's name */
 	ARG_NETEM,     /* the same, netem's words: value.netem, the change that they make */
+	ARG_SEGMENTS,  /* the same, selector.h's words, and the keyword of arg.choices with one more */
 	ARG_COMMAND_LINE, /* the same, but they are a command of their own (completes so) */
 };
 

@@ -7,7 +7,8 @@
 #include "command.h"
 
 extern const struct command cmd_abort, cmd_address, cmd_backend, cmd_close, cmd_connect,
-	cmd_cont, cmd_destroy, cmd_drop, cmd_echo, cmd_events, cmd_exec, cmd_expect, cmd_help,
+	cmd_cont, cmd_destroy, cmd_double, cmd_drop, cmd_fault, cmd_faults, cmd_inject, cmd_keep,
+	cmd_late, cmd_lose, cmd_replay, cmd_swap, cmd_echo, cmd_events, cmd_exec, cmd_expect, cmd_help,
 	cmd_hold, cmd_host, cmd_ipv6, cmd_kill, cmd_ladder, cmd_link, cmd_listen, cmd_nat,
 	cmd_netem, cmd_ping, cmd_pingall, cmd_quit, cmd_recv, cmd_release, cmd_remove,
 	cmd_repeat, cmd_reset, cmd_route, cmd_router, cmd_save, cmd_segments, cmd_send,
@@ -22,6 +23,8 @@ const struct command *const commands[] = {
 	&cmd_listen, &cmd_connect, &cmd_send, &cmd_recv, &cmd_shutdown, &cmd_close, &cmd_abort,
 	&cmd_kill, &cmd_stop, &cmd_cont, &cmd_destroy,
 	&cmd_hold, &cmd_step, &cmd_drop, &cmd_release, &cmd_segments,
+	&cmd_lose, &cmd_late, &cmd_double, &cmd_swap, &cmd_keep, &cmd_faults, &cmd_fault, &cmd_replay,
+	&cmd_inject,
 	&cmd_ss, &cmd_watch, &cmd_ladder, &cmd_events,
 	&cmd_expect, &cmd_wait,
 	&cmd_source, &cmd_repeat, &cmd_sleep, &cmd_echo, &cmd_help, &cmd_quit,

@@ -186,6 +186,23 @@ static void offer_netem(struct search *search)
 			offer(search, netem_keywords[i]);
 }
 
+/* A way, kinds, and the fault's own keyword; nothing where a value is due. */
+static void offer_segments(struct search *search, const char *keyword)
+{
+	const char *last = search->count ? search->words[search->count - 1] : "";
+	int i;
+
+	if (selector_wants_number(last) || (keyword && strcmp(last, keyword) == 0))
+		return;
+	if (search->count == 0 || strchr(search->word, '>'))
+		offer_directions(search);
+	for (i = 0; selector_words[i]; i++)
+		if (!is_given(search, selector_words[i]))
+			offer(search, selector_words[i]);
+	if (keyword && search->count > 0)
+		offer(search, keyword);
+}
+
 /* Each once. */
 static void offer_more_nodes(struct search *search)
 {
@@ -262,6 +279,9 @@ void offer_values(struct search *search, const struct arg *arg)
 		break;
 	case ARG_NETEM:
 		offer_netem(search);
+		break;
+	case ARG_SEGMENTS:
+		offer_segments(search, arg->choices);
 		break;
 	case ARG_STATE:
 		offer_states(search);

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "../netlab/cause.h"
+#include "../netlab/fault.h"
 #include "../netlab/names.h"
 #include "../netlab/netem.h"
 #include "../netlab/probe.h"
@@ -98,6 +99,12 @@ struct passage {
 	uint32_t double_of;	     /* > 0: the link has doubled that one */
 	unsigned copy;		     /* > 0: this one is the copy-th repeat of number n */
 	bool retransmission;	     /* its sequence space had been sent before */
+	uint32_t fault;		     /* the one that lost, delayed, swapped or doubled it; or 0 */
+	int64_t late_ns;	     /* kept back by it for that long */
+	bool swapped;		     /* kept back by it until the next one has passed */
+	char kept[FAULT_NAME];	     /* the name that a copy of it is kept under; or "" */
+	uint32_t replayed_of;	     /* > 0: no kernel sent it: that one, brought back */
+	bool injected;		     /* no kernel sent it: it was made up */
 };
 
 /* Why something happened. */
@@ -424,6 +431,59 @@ void lab_drop(struct lab *lab, int64_t patience_ns, step_done_fn done, void *arg
 
 /* What is held now, oldest first: NULL begins, NULL ends. */
 const struct passage *held_next(const struct lab *lab, const struct passage *passage);
+
+/* ----------------------------------------------------------------- faults */
+
+/* From now on, have that happen to the segments that are meant (kind, selector,
+ * ns and name of `fault`; see fault.h), where they enter the wire. Segments are
+ * counted from now on, retransmissions too, but not copies that are absorbed
+ * while something is held. Returns its number, or 0. */
+uint32_t lab_fault(struct lab *lab, const struct fault *fault, struct cause *cause);
+/* In order of making; those that are over, too. NULL begins, NULL ends. */
+const struct fault *fault_next(const struct lab *lab, const struct fault *fault);
+/* NULL: there is none of that number. */
+const struct fault *fault_find(const struct lab *lab, uint32_t number);
+/* That one strikes no more; 0: none does. What it has delayed still comes. */
+int fault_off(struct lab *lab, uint32_t number, struct cause *cause);
+
+/* The newest segment that was kept under that name; the logged or held one of
+ * that number; NULL with a cause. */
+const struct passage *lab_kept(const struct lab *lab, const char *name, struct cause *cause);
+const struct passage *lab_segment(const struct lab *lab, uint32_t n, struct cause *cause);
+/* Bring it back onto the wire, byte for byte, where it entered first, `after_ns`
+ * from now; then settle. -1: `done` will not come. */
+int lab_replay(struct lab *lab, const struct passage *passage, int64_t after_ns, lab_done_fn done,
+	void *arg, struct cause *cause);
+
+/* A segment to be made up. Numbers are relative to the newest connection between
+ * the two nodes. */
+struct injection {
+	uint8_t flags;
+	bool has_seq, has_ack;	/* else: what the receiver expects next, all that the
+				   sender has */
+	int64_t seq, ack;
+	enum {
+		STAMP_NEWEST,	/* of its sender, where the connection uses timestamps */
+		STAMP_OLD,	/* 100 s older than that */
+		STAMP_NONE,
+		STAMP_GIVEN,
+	} stamp;
+	uint32_t stamp_value;	/* GIVEN: as on the wire */
+	uint32_t length;	/* of its data, a pattern */
+};
+/* Put it onto the wire in the place of `from`, then settle. -1: `done` will not come. */
+int lab_inject(struct lab *lab, struct node *from, struct node *to,
+	const struct injection *injection, lab_done_fn done, void *arg, struct cause *cause);
+
+/* As they are shown: only what was made up lies before its connection's beginning. */
+static inline int64_t passage_seq(const struct passage *passage)
+{
+	return passage->injected ? (int32_t)passage->seq : (int64_t)passage->seq;
+}
+static inline int64_t passage_ack(const struct passage *passage)
+{
+	return passage->injected ? (int32_t)passage->ack : (int64_t)passage->ack;
+}
 
 /* ---------------------------------------------------------------- the log */
 

@@ -433,6 +433,9 @@ bool observe_run(struct lab *lab, bool finally)
 	TAILQ_FOREACH(own, &lab->sockets, entry)
 		accept_proposals(own);
 	for (unsigned i = 0; i < lab->happening_count; i++)
+		if (lab->happenings[i].kind == HAPPENED_LEFT)
+			stray_explain(&lab->happenings[i], i);
+	for (unsigned i = 0; i < lab->happening_count; i++)
 		tell(lab, i);
 	tell_unexplained(lab);
 	clear(lab);

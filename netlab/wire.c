@@ -372,6 +372,7 @@ void wire_drain(struct lab *lab)
 	wire_drain_ring(lab);
 	held_drain(lab);
 	tell_lost_at_gate(lab);
+	faults_prune(lab);
 	overruns = lab_overruns(lab);
 	now = lab_now(lab); /* what was just drained was unseen before that */
 	if (overruns != lab->wire.overruns)
