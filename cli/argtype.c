@@ -184,6 +184,8 @@ int argtype_parse(struct lab *lab, const struct arg *arg, const struct node *fro
 		return parse_sysctl(word, cause);
 	case ARG_FILE:
 	case ARG_TOPOLOGY:
+	case ARG_LESSON:
+	case ARG_PROBLEM:
 	case ARG_COMMAND:
 		return check_not_empty(arg, word, cause);
 	default:

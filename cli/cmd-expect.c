@@ -277,7 +277,7 @@ const struct command cmd_expect = {
 		   "check.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
-	.flags = COMMAND_CHECK,
+	.flags = COMMAND_CHECK | COMMAND_QUIET,
 	.args = {{ARG_REST, "WHAT", NULL, 0, NULL}},
 	.exec = begin,
 };

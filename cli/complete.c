@@ -87,8 +87,8 @@ static void offer_arguments(
 	for (i = 0; command->args[i].type != ARG_END; i++)
 		if (args_walk_open(&walk, i) && command->args[i].type == ARG_COMMAND_LINE)
 			offer_line(search, words + count, 0);
-	if (command->args[0].type == ARG_TOPOLOGY && count > 0)
-		offer_topology_words(search);
+	if (count > 0)
+		offer_library_words(search, command->args[0].type);
 	offer_open(search, &walk);
 }
 

@@ -7,12 +7,16 @@
 #include "hooks.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 #include "command.h"
 #include "json.h"
+#include "predictions.h"
+#include "prose.h"
 #include "queue.h"
 #include "shell.h"
+#include "table.h"
 #include "tell.h"
 
 #define TOLD_MOST 60
@@ -59,10 +63,31 @@ static void on_changed(void *arg)
 
 const struct lab_ops hooks_lab_ops = {.event = on_event, .changed = on_changed};
 
+/* A command of a lesson, as if it were typed. */
+static void show_command(struct cli *cli, const struct item *item)
+{
+	const char *on = cli->color ? style_on(STYLE_BOLD) : "", *off = cli->color ? STYLE_OFF : "";
+	struct json json;
+
+	if (!cli->json) {
+		out_line(cli, "netlab> %s%s%s", on, item->text, off);
+		return;
+	}
+	json_begin(&json);
+	json_string(&json, "event", "text");
+	json_string(&json, "kind", "command");
+	json_string(&json, "text", item->text);
+	json_print(&json, cli);
+}
+
 static void before(void *arg, struct item *item)
 {
 	struct cli *cli = arg;
 
+	if (strcmp(item->command->name, "say") != 0)
+		prose_flush(cli);
+	if (item->shown && !(item->command->flags & COMMAND_QUIET))
+		show_command(cli, item);
 	if (item->command->flags & (COMMAND_CHECK | COMMAND_ASIDE))
 		return;
 	cli->told = 0;
@@ -86,6 +111,22 @@ static void report_check(struct cli *cli, const struct item *item, bool ok)
 	json_print(&json, cli);
 }
 
+/* Before it asks, waits, or ends. */
+static void rest(void *arg)
+{
+	prose_flush(arg);
+}
+
+static void print_table(struct cli *cli, const struct item *item)
+{
+	if (cli->json || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
+		return;
+	out_line(cli, "%s", "");
+	sockets_print_lesson(cli);
+	out_line(cli, "%s", "");
+	cli->table_due = false;
+}
+
 static void after(void *arg, struct item *item, bool ok)
 {
 	struct cli *cli = arg;
@@ -97,15 +138,13 @@ static void after(void *arg, struct item *item, bool ok)
 			sockets_print_lesson(cli);
 		return;
 	}
-	if (cli->json || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
-		return;
-	out_line(cli, "%s", "");
-	sockets_print_lesson(cli);
-	out_line(cli, "%s", "");
-	cli->table_due = false;
+	print_table(cli, item);
+	if (cli->lab && !(item->command->flags & COMMAND_ASIDE))
+		predictions_tell(cli);
 }
 
 void hooks_set(struct cli *cli)
 {
 	queue_set_hooks(cli->queue, before, after, cli);
+	queue_set_rest(cli->queue, rest, cli);
 }

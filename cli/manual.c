@@ -321,7 +321,7 @@ void manual_completion(FILE *file)
 	      "\t-t | --topology)\n"
 	      "\t\tCOMPREPLY=($(compgen -W '",
 		file);
-	topologies_each(completion_topology, file);
+	topologies_each(LIBRARY_TOPOLOGIES, completion_topology, file);
 	fputs("' -- \"$word\") $(compgen -f -- \"$word\"))\n"
 	      "\t\treturn ;;\n"
 	      "\tesac\n"

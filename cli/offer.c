@@ -299,7 +299,9 @@ void offer_values(struct search *search, const struct arg *arg)
 		offer_files(search);
 		break;
 	case ARG_TOPOLOGY:
-		offer_topologies(search);
+	case ARG_LESSON:
+	case ARG_PROBLEM:
+		offer_library(search, arg->type);
 		break;
 	case ARG_COMMAND:
 		offer_commands(search);
