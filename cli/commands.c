@@ -8,7 +8,7 @@
 
 extern const struct command cmd_abort, cmd_address, cmd_backend, cmd_close, cmd_connect,
 	cmd_cont, cmd_destroy, cmd_drop, cmd_echo, cmd_events, cmd_exec, cmd_expect, cmd_help,
-	cmd_hold, cmd_host, cmd_ipv6, cmd_kill, cmd_ladder, cmd_link, cmd_listen, cmd_nat,
+	cmd_hold, cmd_host, cmd_ipv6, cmd_kill, cmd_ladder, cmd_link, cmd_listen, cmd_load, cmd_nat,
 	cmd_netem, cmd_ping, cmd_pingall, cmd_quit, cmd_recv, cmd_release, cmd_remove,
 	cmd_repeat, cmd_reset, cmd_route, cmd_router, cmd_save, cmd_segments, cmd_send,
 	cmd_shell, cmd_show, cmd_shutdown, cmd_sleep, cmd_source, cmd_ss, cmd_step, cmd_stop, cmd_switch,
@@ -20,7 +20,7 @@ const struct command *const commands[] = {
 	&cmd_netem, &cmd_backend,
 	&cmd_ping, &cmd_pingall, &cmd_exec, &cmd_shell, &cmd_sysctl,
 	&cmd_listen, &cmd_connect, &cmd_send, &cmd_recv, &cmd_shutdown, &cmd_close, &cmd_abort,
-	&cmd_kill, &cmd_stop, &cmd_cont, &cmd_destroy,
+	&cmd_kill, &cmd_stop, &cmd_cont, &cmd_destroy, &cmd_load,
 	&cmd_hold, &cmd_step, &cmd_drop, &cmd_release, &cmd_segments,
 	&cmd_ss, &cmd_watch, &cmd_ladder, &cmd_events,
 	&cmd_expect, &cmd_wait,

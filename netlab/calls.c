@@ -186,6 +186,8 @@ bool calls_receive(struct endpoint_own *endpoint)
 		return false;
 	if (reply.kind == REPLY_SYNCED)
 		calls_synced(endpoint);
+	else if (reply.kind == REPLY_LOAD || reply.kind == REPLY_LOAD_END)
+		load_replied(endpoint, &reply);
 	else
 		on_call(endpoint, &reply);
 	return true;
@@ -247,11 +249,8 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint)
 
 /* ---------------------------------------------------------------- asking */
 
-static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
-	lab_done_fn done, void *arg, struct cause *cause)
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause)
 {
-	struct pending_call *call;
-
 	if (endpoint->endpoint.pid < 0)
 		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
 			"or connect", endpoint->name);
@@ -261,6 +260,16 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	request->id = ++endpoint->lab->next_request;
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
+	return 0;
+}
+
+static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct pending_call *call;
+
+	if (endpoint_tell(endpoint, request, cause) < 0)
+		return -1;
 	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};

@@ -13,6 +13,7 @@
 #include "channel.h"
 #include "closing.h"
 #include "diag.h"
+#include "filter.h"
 #include "flow.h"
 #include "gate.h"
 #include "netif.h"
@@ -57,6 +58,8 @@ struct node_own {
 	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
+	uint16_t load_port; /* the next one that a load names; 0: its range's first */
+	bool loaded;	   /* a load has used its ports, so some may not be free */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
@@ -348,6 +351,8 @@ struct passage_own *wire_take(struct link_end *end, const struct frame *frame, b
 struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
 void wire_drain_ring(struct lab *lab);
+/* Leave these segments out of the capture; NULL: none. Takes effect at once. */
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause);
 int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
 struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
 	struct cause *cause);
@@ -416,6 +421,22 @@ void endpoints_cancel(struct lab *lab, void *arg);
 /* Ask for a sync; false when there is nobody to ask. */
 bool endpoint_sync(struct endpoint_own *endpoint);
 bool endpoint_has_calls(const struct endpoint_own *endpoint);
+
+/* ----------------------------------------------------------------- load.c */
+
+/* A request without an answer that somebody waits for; its id is set. */
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
+/* A REPLY_LOAD or REPLY_LOAD_END. */
+void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
+/* The endpoint's process has ended, or has been stopped: the load ends. */
+void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how);
+/* Does it take part in a load that runs? */
+bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
+/* Is the segment one of a load that runs now, so not to be followed? */
+bool load_owns(const struct lab *lab, const struct segment *segment);
+/* May the socket be one of a load, of now or before? */
+bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
+void load_free(struct lab *lab);
 
 /* --------------------------------------------------------------- socket.c */
 
@@ -631,6 +652,9 @@ struct lab {
 	struct lab_event *log;
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
+	struct load *load;	/* NULL: none runs */
+	struct filter *loaded;	/* whose connections past loads were */
+	unsigned loaded_count;
 	bool closing;
 };
 

@@ -414,7 +414,7 @@ static int dump_families(const struct node *node, struct dump *dump, struct caus
 		return 0;
 	if (!diag)
 		diag = open_diag(own, cause);
-	result = diag ? diag_dump(diag, each_row, dump, cause) : -1;
+	result = diag ? diag_dump(diag, DIAG_ALL, each_row, dump, cause) : -1;
 	if (!own->diag)
 		diag_close(diag);
 	return result;

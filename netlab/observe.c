@@ -129,7 +129,7 @@ static struct socket_own *socket_for_row(struct look *look, const struct diag_ro
 	own = socket_at(look->lab, node, &row->local, &row->peer);
 	if (own && (own->socket.cookie == 0 || own->socket.state == STATE_SYN_RECV || own->model == STATE_SYN_RECV))
 		return own;
-	if (!own && !propose_room(look->lab))
+	if (!own && (!propose_room(look->lab) || load_owned(look->lab, &row->local, &row->peer)))
 		return NULL;
 	return socket_make(look->lab, look->node, &row->local, &row->peer, row->cookie);
 }
@@ -159,7 +159,7 @@ static int64_t look_at_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry)
 		own->found = STATE_CLOSED;
 	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
-		if (look.node->watched && look.node->diag && diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
+		if (look.node->watched && look.node->diag && diag_dump(look.node->diag, DIAG_ALL, look_at_row, &look, &cause) < 0)
 			log_note(lab, "%s", cause.text);
 	}
 	return look.soonest_ms;
