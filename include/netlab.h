@@ -445,7 +445,11 @@ struct tcp_socket *socket_next(const struct lab *lab, const struct tcp_socket *s
  * is borrowed for the time of the call. Constant memory. */
 typedef void (*socket_row_fn)(void *arg, const struct tcp_socket *row);
 int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause);
-/* The same, counted by state only. */
+/* Of connections, `most` at most, first those that the lab follows one by one; a
+ * load's are not. `others`: how many more there are. Fast, however many. */
+int node_dump_followed(const struct node *node, unsigned most, socket_row_fn row, void *arg,
+	unsigned *others, struct cause *cause);
+/* The same as node_dump(), counted by state only. */
 int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause *cause);
 
 /* --------------------------------------------------------------- the gate */

@@ -60,6 +60,8 @@ struct node_own {
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
 	bool loaded;	   /* a load has used its ports, so some may not be free */
+	int crowd_fd;	   /* its sockstat, while it has many TIME-WAITs; else -1 */
+	bool crowded;	   /* they were many at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
@@ -115,8 +117,18 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
+/* crowd.c: does it have so many minisockets (TIME-WAITs, and closed ones in
+ * FIN-WAIT-2) that they are not to be dumped each time? `seen`: of the last
+ * dump, 0 when none was made; how many there are now. */
+bool crowd_is_large(struct node_own *node);
+void crowd_seen(struct node_own *node, unsigned minisocks);
+#define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
+unsigned crowd_count(const struct node_own *node);
+void crowd_end(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* A sock_diag socket in it; the caller's. */
+struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
 int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
 	size_t size, struct cause *cause);
@@ -452,6 +464,7 @@ struct socket_own {
 	struct proposal *proposals;
 	unsigned proposal_count, proposal_room;
 	enum tcp_state found;	/* by the dump */
+	bool stirred;		/* something happened on its addresses in this round */
 };
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
@@ -514,6 +527,10 @@ struct proposal {
 void propose_all(struct lab *lab);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
+
+/* look.c: set each socket's `found`; returns ms until the next kernel timer of
+ * theirs, or -1. */
+int64_t look_at_all(struct lab *lab);
 
 /* Note it for the next observe_run(). */
 void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);
@@ -655,6 +672,7 @@ struct lab {
 	struct load *load;	/* NULL: none runs */
 	struct filter *loaded;	/* whose connections past loads were */
 	unsigned loaded_count;
+	unsigned look_turn;	/* of those in TIME-WAIT that nothing has stirred */
 	bool closing;
 };
 

@@ -408,6 +408,8 @@ static void start(void *arg, const struct lab_event *none)
 		return;
 	}
 	load->server_id = request.id;
+	crowd_seen(node_own(load->wish.node), CROWD_COMES);
+	crowd_seen(node_own(load->server->endpoint.node), CROWD_COMES);
 	log_note(lab, "a load from %s to %s, port %u: its segments are not followed one by one",
 		load->wish.node->name, load->server->endpoint.node->name, load->wish.to.port);
 	endpoints_watch(lab);
