@@ -49,6 +49,13 @@ static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
 	free(call);
 }
 
+/* By a connect() that had to pass over some that were in use. */
+static void port_taken(struct node_own *node, uint16_t port)
+{
+	if (port >= node->next_port && port < LAST_PORT)
+		node->next_port = port + 1;
+}
+
 /* The lab's object for a socket that the process has opened. */
 static struct socket_own *opened(struct endpoint_own *endpoint, const struct reply *reply)
 {
@@ -71,6 +78,8 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	own->socket.open = true;
 	endpoint->endpoint.connections += reply->number > 0;
 	own->socket.cookie = reply->cookie;
+	if (node->loaded && strcmp(reply->call, "connect") == 0)
+		port_taken(node, reply->local.port);
 	if (reply->number >= endpoint->next_number)
 		endpoint->next_number = reply->number + 1;
 	return own;
@@ -324,6 +333,9 @@ static void choose_port(struct node_own *node, struct request *request)
 		return;
 	request->range_low = request->range_high = node->next_port;
 	node->next_port = node->next_port == LAST_PORT ? FIRST_PORT : node->next_port + 1;
+	/* a load may have left it in TIME-WAIT: then the next one that is free */
+	if (node->loaded)
+		request->range_high = LAST_PORT;
 }
 
 int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,
