@@ -392,6 +392,48 @@ int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struc
 int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, void *arg,
 	struct cause *cause);
 
+/* ------------------------------------------------------------------- load */
+
+#define LOAD_COUNT_MAX	     1000000
+#define LOAD_CONCURRENCY_MAX 10000
+#define LOAD_BYTES_MAX	     1000000
+
+struct load_wish {
+	struct node *node;	/* the client: its endpoint of the same name */
+	struct address to;	/* where an endpoint of the lab listens */
+	uint32_t count, concurrency;
+	uint32_t bytes;		/* of each reply; a request has 64 */
+	bool server_closes;	/* first, so the TIME-WAITs are there; else the client does */
+	bool kernel_ports;	/* connect() looks for a port; else each is named */
+};
+
+struct load_report {
+	uint32_t done, failed;	/* connections */
+	uint32_t cut_off;	/* still open when it was ended */
+	int64_t took;		/* ns, from its first connect() to its last close() */
+	uint16_t low, high;	/* the node's ephemeral ports */
+	struct load_errors {
+		int error;	/* errno; 0: the reply was cut short */
+		uint32_t count;
+	} errors[16];		/* of the client's calls */
+	unsigned error_count;
+	uint32_t server_failed;	/* connections that failed at the server */
+	const char *lost;	/* NULL, or what ended it early: "server's process has ended" */
+};
+typedef void (*load_fn)(void *arg, const struct load_report *report);
+
+/* Open, use and close so many connections, so many at once. Their segments and
+ * sockets are not followed one by one, which is noted. `progress` (may be NULL)
+ * comes ten times a second at most, `done` once, when what is left of them is
+ * TIME-WAIT or will take long. One load at a time, and none while segments are
+ * held. */
+int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, load_fn done,
+	void *arg, struct cause *cause);
+/* Begin no more connections and close those that are open; `done` comes soon. */
+void lab_load_end(struct lab *lab);
+/* Forget both callbacks, and end it. */
+void lab_load_cancel(struct lab *lab, void *arg);
+
 /* ---------------------------------------------------------------- sockets */
 
 /* What a name is asked for. */
@@ -410,7 +452,11 @@ struct tcp_socket *socket_next(const struct lab *lab, const struct tcp_socket *s
  * is borrowed for the time of the call. Constant memory. */
 typedef void (*socket_row_fn)(void *arg, const struct tcp_socket *row);
 int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause);
-/* The same, counted by state only. */
+/* Of connections, `most` at most, first those that the lab follows one by one; a
+ * load's are not. `others`: how many more there are. Fast, however many. */
+int node_dump_followed(const struct node *node, unsigned most, socket_row_fn row, void *arg,
+	unsigned *others, struct cause *cause);
+/* The same as node_dump(), counted by state only. */
 int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause *cause);
 
 /* --------------------------------------------------------------- the gate */

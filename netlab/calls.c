@@ -49,6 +49,13 @@ static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
 	free(call);
 }
 
+/* By a connect() that had to pass over some that were in use. */
+static void port_taken(struct node_own *node, uint16_t port)
+{
+	if (port >= node->next_port && port < LAST_PORT)
+		node->next_port = port + 1;
+}
+
 /* The lab's object for a socket that the process has opened. */
 static struct socket_own *opened(struct endpoint_own *endpoint, const struct reply *reply)
 {
@@ -71,6 +78,8 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	own->socket.open = true;
 	endpoint->endpoint.connections += reply->number > 0;
 	own->socket.cookie = reply->cookie;
+	if (node->loaded && strcmp(reply->call, "connect") == 0)
+		port_taken(node, reply->local.port);
 	if (reply->number >= endpoint->next_number)
 		endpoint->next_number = reply->number + 1;
 	return own;
@@ -186,6 +195,8 @@ bool calls_receive(struct endpoint_own *endpoint)
 		return false;
 	if (reply.kind == REPLY_SYNCED)
 		calls_synced(endpoint);
+	else if (reply.kind == REPLY_LOAD || reply.kind == REPLY_LOAD_END)
+		load_replied(endpoint, &reply);
 	else
 		on_call(endpoint, &reply);
 	return true;
@@ -247,11 +258,8 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint)
 
 /* ---------------------------------------------------------------- asking */
 
-static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
-	lab_done_fn done, void *arg, struct cause *cause)
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause)
 {
-	struct pending_call *call;
-
 	if (endpoint->endpoint.pid < 0)
 		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
 			"or connect", endpoint->name);
@@ -261,6 +269,16 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	request->id = ++endpoint->lab->next_request;
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
+	return 0;
+}
+
+static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct pending_call *call;
+
+	if (endpoint_tell(endpoint, request, cause) < 0)
+		return -1;
 	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};
@@ -315,6 +333,9 @@ static void choose_port(struct node_own *node, struct request *request)
 		return;
 	request->range_low = request->range_high = node->next_port;
 	node->next_port = node->next_port == LAST_PORT ? FIRST_PORT : node->next_port + 1;
+	/* a load may have left it in TIME-WAIT: then the next one that is free */
+	if (node->loaded)
+		request->range_high = LAST_PORT;
 }
 
 int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,

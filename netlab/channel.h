@@ -7,6 +7,7 @@
 #ifndef NETLAB_CHANNEL_H
 #define NETLAB_CHANNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,33 @@ enum request_op {
 	OP_CLOSE,     /* number */
 	OP_ABORT,     /* number */
 	OP_SYNC,      /* do what is waiting to be done, then answer */
+	OP_SERVE,     /* data: struct load_order; the listener serves a load */
+	OP_SERVE_END, /* size: ns to wait for what is still open */
+	OP_LOAD,      /* to, range, data: struct load_order */
+	OP_LOAD_END,  /* begin no more connections, close those that are open */
+};
+
+/* What a load is to do; both sides get it. */
+struct load_order {
+	uint32_t count, concurrency;
+	uint32_t bytes;		/* of each reply */
+	uint16_t first_port;	/* named: where to begin in the range */
+	bool named;		/* ports are named one by one; else connect() looks for one */
+	bool server_closes;	/* first; else the client does */
+};
+
+#define LOAD_ERRORS 16 /* different ones; the rest is counted with the last */
+
+/* What a load has done, in a reply's data. */
+struct load_news {
+	uint32_t done, failed, open;
+	uint16_t next_port;
+	int64_t took;		/* ns since it began */
+	uint32_t error_count;
+	struct load_error {
+		int32_t error;	/* errno; 0: the reply was cut short */
+		uint32_t count;
+	} errors[LOAD_ERRORS];
 };
 
 struct request {
@@ -45,6 +73,8 @@ enum reply_kind {
 	REPLY_PENDING,	/* begun, REPLY_RESULT comes later */
 	REPLY_CALL,	/* the endpoint made this call by itself (accept, echo) */
 	REPLY_SYNCED,
+	REPLY_LOAD,	/* of a load that goes on, data: struct load_news */
+	REPLY_LOAD_END, /* it is over, or its serving is; the same */
 };
 
 struct reply {

@@ -223,6 +223,7 @@ static const char *const call_names[] = {
 	[OP_LISTEN] = "listen", [OP_CONNECT] = "connect", [OP_SEND] = "send",
 	[OP_SEND_SIZE] = "send", [OP_RECV] = "recv", [OP_SHUTDOWN] = "shutdown",
 	[OP_CLOSE] = "close", [OP_ABORT] = "close", [OP_SYNC] = "sync",
+	[OP_SERVE] = "serve", [OP_SERVE_END] = "serve", [OP_LOAD] = "load", [OP_LOAD_END] = "load",
 };
 
 /* A call on a socket that is there. */
@@ -286,7 +287,9 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (socket->listener)
+	if (socket->listener && socket->child->serve)
+		child_serve_accept(socket);
+	else if (socket->listener)
 		accept_all(socket);
 	else if (socket->echo)
 		echo(socket);
@@ -323,7 +326,7 @@ static void do_sync(struct child *child)
 	uint32_t id = child->request.id;
 
 	for (socket = child->sockets; socket; socket = socket->next)
-		if (socket->listener)
+		if (socket->listener && !child->serve)
 			accept_all(socket);
 	for (socket = child->sockets; socket; socket = next) {
 		next = socket->next;
@@ -356,6 +359,18 @@ static void on_request(evutil_socket_t fd, short what, void *arg)
 		return;
 	case OP_SYNC:
 		do_sync(child);
+		return;
+	case OP_SERVE:
+		child_serve(child);
+		return;
+	case OP_SERVE_END:
+		child_serve_end(child);
+		return;
+	case OP_LOAD:
+		child_load(child);
+		return;
+	case OP_LOAD_END:
+		child_load_end(child);
 		return;
 	default:
 		break;

@@ -39,32 +39,49 @@ void child_connect_done(struct peer_socket *socket, struct reply *reply)
 	reply_send(child, reply);
 }
 
-/* The kernel's choice of an ephemeral port, narrowed to a range: by the
- * socket's own range, or where the kernel has none by the namespace's, for the
- * time of the call. */
-static int connect_in_range(int fd, const struct sockaddr_storage *to, socklen_t size,
-	const struct request *request)
+/* The kernel's choice of an ephemeral port, narrowed to one: by the socket's own
+ * range, or where the kernel has none by the namespace's, for the time of the
+ * call. */
+static int connect_from_port(int fd, const struct sockaddr_storage *to, socklen_t size,
+	uint16_t port)
 {
 	static const char sysctl[] = "/proc/sys/net/ipv4/ip_local_port_range";
-	uint32_t range = (uint32_t)request->range_high << 16 | request->range_low;
+	uint32_t range = (uint32_t)port << 16 | port;
 	autoclose int file = -1;
 	char old[32], narrow[32];
 	ssize_t length;
 	int result, error;
 
-	if (!range || setsockopt(fd, IPPROTO_IP, IP_LOCAL_PORT_RANGE, &range, sizeof range) == 0)
+	if (setsockopt(fd, IPPROTO_IP, IP_LOCAL_PORT_RANGE, &range, sizeof range) == 0)
 		return connect(fd, (const struct sockaddr *)to, size);
 	file = open(sysctl, O_RDWR | O_CLOEXEC);
 	length = file < 0 ? -1 : read(file, old, sizeof old);
 	if (length <= 0)
 		return connect(fd, (const struct sockaddr *)to, size);
-	snprintf(narrow, sizeof narrow, "%u %u", request->range_low, request->range_high);
+	snprintf(narrow, sizeof narrow, "%u %u", port, port);
 	result = (int)pwrite(file, narrow, strlen(narrow), 0);
 	result = connect(fd, (const struct sockaddr *)to, size);
 	error = errno;
 	if (pwrite(file, old, (size_t)length, 0) < 0)
 		_exit(1); /* the node would stay without ports */
 	errno = error;
+	return result;
+}
+
+/* From the first port of the range that is not in use towards that address, or
+ * from one that the kernel chooses where there is no range. */
+static int connect_in_range(int fd, const struct sockaddr_storage *to, socklen_t size,
+	const struct request *request)
+{
+	int result = -1;
+
+	if (!request->range_high)
+		return connect(fd, (const struct sockaddr *)to, size);
+	for (unsigned port = request->range_low; port <= request->range_high; port++) {
+		result = connect_from_port(fd, to, size, (uint16_t)port);
+		if (result == 0 || errno != EADDRNOTAVAIL)
+			break;
+	}
 	return result;
 }
 

@@ -50,6 +50,7 @@ void lab_free(struct lab *lab)
 	if (!lab)
 		return;
 	lab->closing = true;
+	load_free(lab);
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);

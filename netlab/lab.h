@@ -13,6 +13,7 @@
 #include "channel.h"
 #include "closing.h"
 #include "diag.h"
+#include "filter.h"
 #include "flow.h"
 #include "gate.h"
 #include "netif.h"
@@ -57,6 +58,10 @@ struct node_own {
 	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
+	uint16_t load_port; /* the next one that a load names; 0: its range's first */
+	bool loaded;	   /* a load has used its ports, so some may not be free */
+	int crowd_fd;	   /* its sockstat, while it has many TIME-WAITs; else -1 */
+	bool crowded;	   /* they were many at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
@@ -114,8 +119,18 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
+/* crowd.c: does it have so many minisockets (TIME-WAITs, and closed ones in
+ * FIN-WAIT-2) that they are not to be dumped each time? `seen`: of the last
+ * dump, 0 when none was made; how many there are now. */
+bool crowd_is_large(struct node_own *node);
+void crowd_seen(struct node_own *node, unsigned minisocks);
+#define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
+unsigned crowd_count(const struct node_own *node);
+void crowd_end(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* A sock_diag socket in it; the caller's. */
+struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
 int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
 	size_t size, struct cause *cause);
@@ -373,6 +388,8 @@ struct passage_own *wire_take(struct link_end *end, const struct frame *frame, b
 struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
 void wire_drain_ring(struct lab *lab);
+/* Leave these segments out of the capture; NULL: none. Takes effect at once. */
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause);
 int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
 struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
 	struct cause *cause);
@@ -498,6 +515,22 @@ void endpoints_cancel(struct lab *lab, void *arg);
 bool endpoint_sync(struct endpoint_own *endpoint);
 bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
+/* ----------------------------------------------------------------- load.c */
+
+/* A request without an answer that somebody waits for; its id is set. */
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
+/* A REPLY_LOAD or REPLY_LOAD_END. */
+void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
+/* The endpoint's process has ended, or has been stopped: the load ends. */
+void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how);
+/* Does it take part in a load that runs? */
+bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
+/* Is the segment one of a load that runs now, so not to be followed? */
+bool load_owns(const struct lab *lab, const struct segment *segment);
+/* May the socket be one of a load, of now or before? */
+bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
+void load_free(struct lab *lab);
+
 /* --------------------------------------------------------------- socket.c */
 
 struct socket_own {
@@ -512,6 +545,7 @@ struct socket_own {
 	struct proposal *proposals;
 	unsigned proposal_count, proposal_room;
 	enum tcp_state found;	/* by the dump */
+	bool stirred;		/* something happened on its addresses in this round */
 };
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
@@ -589,6 +623,10 @@ void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
 void stray_explain(struct happening *happening, unsigned index);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
+
+/* look.c: set each socket's `found`; returns ms until the next kernel timer of
+ * theirs, or -1. */
+int64_t look_at_all(struct lab *lab);
 
 /* Note it for the next observe_run(). */
 void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);
@@ -731,6 +769,10 @@ struct lab {
 	struct lab_event *log;
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
+	struct load *load;	/* NULL: none runs */
+	struct filter *loaded;	/* whose connections past loads were */
+	unsigned loaded_count;
+	unsigned look_turn;	/* of those in TIME-WAIT that nothing has stirred */
 	bool closing;
 };
 

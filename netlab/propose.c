@@ -69,6 +69,8 @@ static void propose_reuse(struct lab *lab, struct socket_own *own, enum stimulus
 {
 	struct socket_own *old = own && !own->born ? socket_before(own) : own;
 
+	if (old)
+		old->stirred = true;
 	if (old && (old->model == STATE_TIME_WAIT ||
 			   (on == ON_CONNECT && old->model == STATE_FIN_WAIT_2)))
 		propose(lab, old, on, index);
@@ -82,6 +84,7 @@ static void propose_call(struct lab *lab, unsigned index)
 
 	if (!own || !happening->has_stimulus)
 		return;
+	own->stirred = true;
 	if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	if (on == ON_CONNECT)
@@ -92,7 +95,11 @@ static void propose_call(struct lab *lab, unsigned index)
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer)
 {
-	return node ? socket_at(lab, node, local, peer) : NULL;
+	struct socket_own *own = node ? socket_at(lab, node, local, peer) : NULL;
+
+	if (own)
+		own->stirred = true;
+	return own;
 }
 
 bool propose_room(const struct lab *lab)
@@ -238,7 +245,7 @@ void propose_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->model = own->socket.state;
 		own->proposal_count = 0;
-		own->unexplained = false;
+		own->unexplained = own->stirred = false;
 	}
 	lab->resets_end = 0;
 	for (unsigned i = 0; i < lab->happening_count; i++) {

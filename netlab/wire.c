@@ -392,6 +392,14 @@ uint64_t lab_overruns(const struct lab *lab)
 	return lab->wire.ring ? ring_overruns(lab->wire.ring) : 0;
 }
 
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause)
+{
+	struct sock_filter program[FILTER_PROGRAM];
+	unsigned length = filter ? filter_compile(filter, program) : 0;
+
+	return ring_filter(lab->wire.ring, program, length, cause);
+}
+
 /* ------------------------------------------------------------------ fences */
 
 void wire_fence(struct lab *lab)
