@@ -6,12 +6,12 @@
 
 #include "command.h"
 
-extern const struct command cmd_abort, cmd_address, cmd_ask, cmd_backend, cmd_close, cmd_connect,
+extern const struct command cmd_abort, cmd_address, cmd_ages, cmd_ask, cmd_backend, cmd_close, cmd_connect,
 	cmd_cont, cmd_destroy, cmd_drop, cmd_echo, cmd_events, cmd_exec, cmd_expect, cmd_help,
 	cmd_hold, cmd_host, cmd_ipv6, cmd_kill, cmd_ladder, cmd_lesson, cmd_link, cmd_listen, cmd_nat,
 	cmd_netem, cmd_pause, cmd_ping, cmd_pingall, cmd_predict, cmd_problem, cmd_quit, cmd_recv, cmd_release, cmd_remove,
 	cmd_repeat, cmd_reset, cmd_route, cmd_router, cmd_save, cmd_say, cmd_section, cmd_segments, cmd_send,
-	cmd_shell, cmd_show, cmd_shutdown, cmd_sleep, cmd_source, cmd_ss, cmd_step, cmd_stop, cmd_switch,
+	cmd_shell, cmd_show, cmd_shutdown, cmd_sleep, cmd_source, cmd_ss, cmd_stays, cmd_step, cmd_stop, cmd_switch,
 	cmd_sysctl, cmd_topology, cmd_unlink, cmd_wait, cmd_watch, cmd_where;
 
 const struct command *const commands[] = {
@@ -22,7 +22,7 @@ const struct command *const commands[] = {
 	&cmd_listen, &cmd_connect, &cmd_send, &cmd_recv, &cmd_shutdown, &cmd_close, &cmd_abort,
 	&cmd_kill, &cmd_stop, &cmd_cont, &cmd_destroy,
 	&cmd_hold, &cmd_step, &cmd_drop, &cmd_release, &cmd_segments,
-	&cmd_ss, &cmd_watch, &cmd_ladder, &cmd_events,
+	&cmd_ss, &cmd_watch, &cmd_ladder, &cmd_ages, &cmd_stays, &cmd_events,
 	&cmd_expect, &cmd_wait,
 	&cmd_lesson, &cmd_problem, &cmd_say, &cmd_section, &cmd_pause, &cmd_ask, &cmd_predict, &cmd_where,
 	&cmd_source, &cmd_repeat, &cmd_sleep, &cmd_echo, &cmd_help, &cmd_quit,
