@@ -40,15 +40,17 @@ size_t prose_fit(const char *text, int columns)
 			blank = at;
 		at += character_at(text + at);
 	}
-	if (!text[at] || text[at] == ' ')
-		return at ? at : character_at(text);
-	return blank ? blank : at ? at : character_at(text);
+	if (text[at] && text[at] != ' ' && blank)
+		at = blank;
+	while (at > 0 && text[at] && text[at - 1] == ' ')
+		at--;
+	return at || !*text ? at : character_at(text);
 }
 
 /* `head` and the text behind it; its further lines are `indent` columns in. */
-static void print_line(struct cli *cli, const char *head, const char *text, int indent)
+static void print_line(struct cli *cli, int width, const char *head, const char *text, int indent)
 {
-	int width = width_of(cli) - indent, first = *head ? width : width + indent;
+	int first = *head ? width - indent : width;
 
 	do {
 		size_t length = prose_fit(text, first);
@@ -57,7 +59,7 @@ static void print_line(struct cli *cli, const char *head, const char *text, int 
 		text += length;
 		text += strspn(text, " ");
 		head = indent ? "          " + 10 - indent : "";
-		first = width;
+		first = width - indent;
 	} while (*text);
 }
 
@@ -85,7 +87,7 @@ void prose_verdict(struct cli *cli, const char *word, const char *style, const c
 	char head[60];
 
 	snprintf(head, sizeof head, "  %s%-7s%s ", style, word, *style ? STYLE_OFF : "");
-	print_line(cli, head, text, 10);
+	print_line(cli, out_columns(cli) - 1, head, text, 10);
 }
 
 static void print_paragraph(struct cli *cli, char *text)
@@ -94,7 +96,7 @@ static void print_paragraph(struct cli *cli, char *text)
 
 	set_off(cli);
 	while ((line = strsep(&text, "\n")))
-		print_line(cli, "", line, strncmp(line, "- ", 2) == 0 ? 2 : 0);
+		print_line(cli, width_of(cli), "", line, strncmp(line, "- ", 2) == 0 ? 2 : 0);
 	cli->gap = true;
 }
 
