@@ -9,6 +9,8 @@
 #include "json.h"
 #include "table.h"
 
+#define BRACKET_MAX 40
+
 /* A paragraph; items of a list in it are divided by newlines. */
 struct prose {
 	char *text; /* NULL: none is begun */
@@ -30,6 +32,19 @@ static size_t character_at(const char *text)
 	return length;
 }
 
+/* Rather before a short bracket than within it: "(RFC 9293 3.10.4)". */
+static size_t before_bracket(const char *text, size_t at)
+{
+	size_t open = at;
+
+	while (open > 0 && !strchr("()", text[open - 1]))
+		open--;
+	if (open < 2 || text[open - 1] != '(' || text[open - 2] != ' ' ||
+		strcspn(text + open, ")") > BRACKET_MAX)
+		return at;
+	return open - 2;
+}
+
 size_t prose_fit(const char *text, int columns)
 {
 	size_t at = 0, blank = 0;
@@ -42,6 +57,8 @@ size_t prose_fit(const char *text, int columns)
 	}
 	if (text[at] && text[at] != ' ' && blank)
 		at = blank;
+	if (text[at])
+		at = before_bracket(text, at);
 	while (at > 0 && text[at] && text[at - 1] == ' ')
 		at--;
 	return at || !*text ? at : character_at(text);

@@ -46,6 +46,16 @@ static void long_words_are_cut(void)
 	CHECK_STR(broken("abc", -5), "a|b|c");
 }
 
+static void short_brackets_stay_whole(void)
+{
+	CHECK_STR(broken("it closes (RFC 9293 3.6)", 18), "it closes|(RFC 9293 3.6)");
+	CHECK_STR(broken("it closes (RFC 9293 3.6)", 24), "it closes (RFC 9293 3.6)");
+	CHECK_STR(broken("it closes (a) and on", 15), "it closes (a)|and on");
+	CHECK_STR(broken("(a b c d)", 5), "(a b|c d)");
+	CHECK_STR(broken("x (which goes on for longer than one would like to see) y", 20),
+		"x (which goes on for|longer than one|would like to see) y");
+}
+
 static void characters_count_not_bytes(void)
 {
 	CHECK_STR(broken("\u00e4\u00f6\u00fc \u2192", 5), "\u00e4\u00f6\u00fc \u2192");
@@ -105,6 +115,7 @@ int main(void)
 {
 	RUN(lines_are_broken_between_words);
 	RUN(long_words_are_cut);
+	RUN(short_brackets_stay_whole);
 	RUN(characters_count_not_bytes);
 	RUN(comparisons_hold_or_not);
 	RUN(comparisons_may_be_wrong);
