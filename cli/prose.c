@@ -75,7 +75,7 @@ static void print_line(struct cli *cli, int width, const char *head, const char 
 		out_line(cli, "%s%.*s", head, (int)length, text);
 		text += length;
 		text += strspn(text, " ");
-		head = indent ? "          " + 10 - indent : "";
+		head = &"          "[10 - indent];
 		first = width - indent;
 	} while (*text);
 }
