@@ -10,7 +10,8 @@
 
 /* Words that stand where a node's or an endpoint's name may stand as well. */
 static const char *const reserved[] = {
-	"all", "default", "down", "error", "inside", "none", "off", "on", "segment", "up", "via",
+	"age", "all", "default", "down", "error", "inside", "no", "none", "off", "on", "segment", "stay",
+	"timer", "up", "via",
 };
 
 void argname_add(struct argname_names *names, const char *name)

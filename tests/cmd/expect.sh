@@ -50,3 +50,25 @@ for wrong in 'expect' 'expect client' 'expect client NONSENSE' 'expect nobody ES
 	'expect client ESTAB CLOSED'; do
 	fails '^-c:3: ' "$wrong"
 done
+
+# One state of several; no segment of a kind.
+run_script <<'END'
+listen server 80
+connect client server:80
+expect client ESTAB or CLOSED
+expect client time-wait or fin-wait-1 or estab
+expect no segment R
+expect no segment client>server [S] len 1
+expect segment client>server S
+hold
+expect no segment
+END
+expect_status 0
+fails 'expected client TIME-WAIT or CLOSED, but it is ESTAB' 'expect client TIME-WAIT or CLOSED'
+fails '"NONSENSE" is no TCP state' 'expect client ESTAB or NONSENSE'
+fails 'there was such a segment since the last command: client>server \[S\]' \
+	'expect no segment client>server S'
+for wrong in 'expect client ESTAB or' 'expect client or ESTAB' 'expect client ESTAB and CLOSED' \
+	'expect none client or server' 'expect no' 'expect no client' 'expect no segment nonsense'; do
+	fails '^-c:3: ' "$wrong"
+done
