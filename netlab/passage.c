@@ -38,6 +38,8 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	passage->ack = view.ack;
 	passage->retransmission = view.retransmission;
 	passage->from = host_of(lab, &segment->src);
+	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN && passage->from && !view.retransmission)
+		isn_seen(node_own(passage->from), segment);
 	passage->to = host_of(lab, &segment->dst);
 	passage->fate = FATE_PASSING;
 	passage->entered = lab_time(lab, frame->time);
