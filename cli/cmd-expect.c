@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "cli.h"
 #include "command.h"
 #include "tell.h"
@@ -244,6 +245,10 @@ static void settled(void *arg, const struct lab_event *call)
 	(void)call;
 	if (strcmp(words[0], "segment") == 0)
 		ok = check_segment(item, words, count);
+	else if (strcmp(words[0], "counter") == 0)
+		ok = check_counter(item->cli->lab, words, count, &item->cause);
+	else if (strcmp(words[0], "sysctl") == 0)
+		ok = check_sysctl(item->cli->lab, words, count, &item->cause);
 	else if (strcmp(words[0], "none") == 0)
 		ok = check_none(item, words[1]);
 	else
@@ -258,9 +263,11 @@ static enum result begin(struct item *item)
 
 	if (strcmp(words[0], "error") == 0)
 		return expect_error(item, words, count);
-	if (strcmp(words[0], "segment") != 0 && count != 2) {
+	if (count != 2 && strcmp(words[0], "segment") != 0 && strcmp(words[0], "counter") != 0 &&
+		strcmp(words[0], "sysctl") != 0) {
 		cause_set(&item->cause, EINVAL, "usage: expect EP STATE | expect none EP | "
-			"expect error ERRNO COMMAND... | expect segment ...");
+			"expect error ERRNO COMMAND... | expect segment ... | expect counter NODE NAME OP "
+			"N | expect sysctl NODE KEY VALUE");
 		return RESULT_FAILED;
 	}
 	lab_settle(item->cli->lab, settled, item);
@@ -274,7 +281,9 @@ const struct command cmd_expect = {
 		   "expect error ERRNO COMMAND...: the command fails, with that errno. "
 		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|delivered|"
 		   "dropped|lost|absorbed]: such a segment moved since the last command that was no "
-		   "check.",
+		   "check. expect counter NODE NAME[|NAME...] OP N: so much has been counted there since "
+		   "the last look by counters, summed over the names, of which those that this kernel "
+		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
 	.flags = COMMAND_CHECK | COMMAND_QUIET,
