@@ -2,162 +2,180 @@
 #include "checks.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "argname.h"
 #include "argnumber.h"
+#include "cli.h"
+#include "command.h"
+#include "compare.h"
+#include "stay.h"
+#include "tell.h"
 
-/* ---------------------------------------------------------------- counters */
+#define NS_PER_MS 1000000LL
 
-#define NAMES_MAX 16
+static bool usage(struct item *item, const char *text)
+{
+	cause_set(&item->cause, EINVAL, "usage: %s", text);
+	return false;
+}
 
-/* The names of one check, and what was counted under them. */
-struct sum {
-	char text[256]; /* "TW|TWKilled", the bars turned into NULs */
-	const char *name[NAMES_MAX];
-	int count;
-	bool found[NAMES_MAX];
-	int64_t changed;
-	const char *sought; /* near misses of this one are looked for */
-	struct argname_names known;
-	char (*names)[64];
-	size_t names_count;
+/* "> 50s <= 60s" */
+static const char *wanted_text(char **words, int count, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	buf[0] = '\0';
+	for (int i = 0; i < count && used < size; i++)
+		used += (size_t)snprintf(buf + used, size - used, "%s%s", i ? " " : "", words[i]);
+	return buf;
+}
+
+/* ---------------------------------------------- expect timer EP NAME OP TIME */
+
+/* As the tables call them. */
+static const char *timer_word(enum tcp_timer timer)
+{
+	switch (timer) {
+	case TIMER_NONE:
+		return "none";
+	case TIMER_RETRANSMIT:
+		return "retransmit";
+	default:
+		return timer_name(timer);
+	}
+}
+
+static int timer_find(const char *word)
+{
+	for (int timer = 0; timer < TCP_TIMERS; timer++)
+		if (strcmp(timer_word((enum tcp_timer)timer), word) == 0)
+			return timer;
+	return -1;
+}
+
+static bool expect_timer(struct item *item, char **words, int count)
+{
+	const struct tcp_socket *socket;
+	struct compare compare = {.count = 0};
+	char left[TIME_TEXT], wanted[80];
+	int timer = count < 3 ? -1 : timer_find(words[2]);
+
+	if (timer < 0 || (timer == TIMER_NONE && count > 3))
+		return usage(item, "expect timer EP retransmit|keepalive|timewait|persist "
+			"[OP TIME...], or expect timer EP none");
+	if (count > 3 && compare_times(&compare, words + 3, count - 3, &item->cause) < 0)
+		return false;
+	socket = socket_find(item->cli->lab, words[1], SOCKET_TO_SEE, &item->cause);
+	if (!socket)
+		return false;
+	if ((int)socket->timer == timer && compare_holds(&compare, socket->timer_ms * NS_PER_MS))
+		return true;
+	time_text(socket->timer_ms * NS_PER_MS, left, sizeof left);
+	cause_set(&item->cause, 0, "expected the timer of %s to be %s, but it is %s%s%s", words[1],
+		wanted_text(words + 2, count - 2, wanted, sizeof wanted), timer_word(socket->timer),
+		socket->timer == TIMER_NONE ? "" : ", which ends in ",
+		socket->timer == TIMER_NONE ? "" : left);
+	return false;
+}
+
+/* ---------------------------------------------- expect stay EP STATE OP TIME */
+
+static bool expect_stay(struct item *item, char **words, int count)
+{
+	const struct lab *lab = item->cli->lab;
+	const struct tcp_socket *socket;
+	int state = count < 5 ? -1 : state_find(words[2]);
+	struct compare compare;
+	struct stay stay;
+	char lasted[TIME_TEXT], wanted[80];
+
+	if (state < 0)
+		return usage(item, "expect stay EP STATE OP TIME..., such as: expect stay client "
+			"TIME-WAIT >= 60s");
+	if (compare_times(&compare, words + 3, count - 3, &item->cause) < 0)
+		return false;
+	socket = socket_find(lab, words[1], SOCKET_TO_SEE, &item->cause);
+	if (!socket)
+		return false;
+	if (!stay_find(lab, socket, (enum tcp_state)state, &stay)) {
+		cause_set(&item->cause, 0, "%s has not been in %s", words[1],
+			state_name((enum tcp_state)state));
+		return false;
+	}
+	if (compare_holds(&compare, stay_length(lab, &stay)))
+		return true;
+	cause_set(&item->cause, 0, "expected the stay of %s in %s to be %s, but it %s %s", words[1],
+		state_name(stay.state), wanted_text(words + 3, count - 3, wanted, sizeof wanted),
+		stay.end ? "was" : "is, so far,",
+		time_text(stay_length(lab, &stay), lasted, sizeof lasted));
+	return false;
+}
+
+/* --------------------------------------------- expect age N|oldest OP TIME */
+
+struct aged {
+	int64_t number; /* 0: any */
+	int64_t age;	/* of the oldest one of that number; -1: none */
 };
 
-static int split(struct sum *sum, const char *word, struct cause *cause)
+static void look(struct aged *aged, const struct passage *passage, int64_t age)
 {
-	char *at;
+	if ((aged->number == 0 || aged->number == passage->n) && age > aged->age)
+		aged->age = age;
+}
 
-	snprintf(sum->text, sizeof sum->text, "%s", word);
-	for (char *name = strtok_r(sum->text, "|", &at); name; name = strtok_r(NULL, "|", &at)) {
-		if (sum->count == NAMES_MAX)
-			return cause_set(cause, EINVAL, "more than %d counters in one sum", NAMES_MAX);
-		sum->name[sum->count++] = name;
+static void look_at_all(const struct lab *lab, struct aged *aged)
+{
+	const struct passage *passage = NULL;
+
+	for (uint64_t n = lab_log_first(lab); n < lab_log_end(lab); n++) {
+		const struct lab_event *event = lab_log_get(lab, n);
+
+		if (event->kind == LAB_SEGMENT)
+			look(aged, event->passage, segment_age(event));
 	}
-	if (strlen(word) < sizeof sum->text && sum->count > 0)
-		return 0;
-	return cause_set(cause, EINVAL, WORD " names no counter; write such as TCPTimeWaitOverflow, or "
-		"TW|TWKilled for their sum", word);
+	while ((passage = held_next(lab, passage)))
+		look(aged, passage, lab_now(lab) - passage->entered);
 }
 
-static void add(void *arg, const struct node_counter *row)
+static bool expect_age(struct item *item, char **words, int count)
 {
-	struct sum *sum = arg;
+	struct aged aged = {.number = 0, .age = -1};
+	struct compare compare;
+	char age[TIME_TEXT], wanted[80];
 
-	for (int i = 0; i < sum->count; i++)
-		if (counter_is(row->name, sum->name[i]) && !sum->found[i]) {
-			sum->found[i] = true;
-			sum->changed += row->changed;
-		}
-}
-
-/* As the user would write it. */
-static void know(void *arg, const struct node_counter *row)
-{
-	struct sum *sum = arg;
-	const char *name = strncmp(row->name, "TcpExt", 6) == 0 ? row->name + 6 : row->name;
-
-	snprintf(sum->names[sum->names_count], sizeof *sum->names, "%s", name);
-	if (sum->names_count < ARGNAME_NAMES_MAX - 1)
-		argname_add(&sum->known, sum->names[sum->names_count++]);
-}
-
-static int unknown(struct sum *sum, struct node *node, struct cause *cause)
-{
-	struct cause ignored;
-	const char *nearest = NULL;
-
-	sum->names = calloc(ARGNAME_NAMES_MAX, sizeof *sum->names);
-	if (!sum->names)
-		abort();
-	node_counters(node, false, know, sum, &ignored);
-	for (int i = 0; i < sum->count && !nearest; i++)
-		nearest = name_nearest(sum->name[i], sum->known.list);
-	cause_set(cause, ENOENT, "this kernel has no counter " WORD "%s%s%s; counters all lists them",
-		sum->name[0], nearest ? "; did you mean " : "", nearest ? nearest : "",
-		nearest ? "?" : "");
-	free(sum->names);
-	return -1;
-}
-
-static int count_up(struct sum *sum, struct node *node, struct cause *cause)
-{
-	if (node_counters(node, false, add, sum, cause) < 0)
-		return -1;
-	for (int i = 0; i < sum->count; i++)
-		if (sum->found[i])
-			return 0;
-	return unknown(sum, node, cause);
-}
-
-static const char *const operators[] = {"=", "!=", "<", "<=", ">", ">="};
-
-/* Is it so? -1: there is no such operator. */
-static int compare(int64_t left, const char *operator, int64_t right)
-{
-	const bool so[] = {left == right, left != right, left < right, left <= right, left > right,
-		left >= right};
-
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-		if (strcmp(operators[i], operator) == 0)
-			return so[i];
-	return -1;
-}
-
-bool check_counter(struct lab *lab, char *const *words, int count, struct cause *cause)
-{
-	struct sum sum = {.count = 0};
-	struct node *node;
-	int64_t wanted;
-	int so;
-
-	if (count != 5) {
-		cause_set(cause, EINVAL, "usage: expect counter NODE NAME[|NAME...] =|!=|<|<=|>|>= N");
+	if (count < 4)
+		return usage(item, "expect age N|oldest OP TIME..., N the number of a segment");
+	if (strcmp(words[1], "oldest") != 0 &&
+		argnumber_parse("segment", words[1], 1, UINT32_MAX, &aged.number, &item->cause) < 0)
 		return false;
-	}
-	if (argname_node(lab, words[1], &node, cause) < 0 || split(&sum, words[2], cause) < 0 ||
-		argnumber_parse("number", words[4], 0, INT64_MAX / 100, &wanted, cause) < 0 ||
-		count_up(&sum, node, cause) < 0)
+	if (compare_times(&compare, words + 2, count - 2, &item->cause) < 0)
 		return false;
-	so = compare(sum.changed, words[3], wanted);
-	if (so < 0)
-		cause_set(cause, EINVAL, WORD " is no comparison; it is =, !=, <, <=, > or >=", words[3]);
-	else if (!so)
-		cause_set(cause, 0, "expected %s of %s %s %s since the last look, but it is %" PRId64,
-			words[2], node->name, words[3], words[4], sum.changed);
-	return so > 0;
-}
-
-/* ----------------------------------------------------------------- sysctls */
-
-bool check_sysctl(struct lab *lab, char *const *words, int count, struct cause *cause)
-{
-	const struct option_entry *row;
-	char now[512], wanted[OPTION_TEXT], shown[OPTION_TEXT];
-	const char *key;
-	struct node *node;
-
-	if (count < 4 || count > 5) {
-		cause_set(cause, EINVAL, "usage: expect sysctl NODE KEY VALUE");
-		return false;
-	}
-	row = option_find(words[2]);
-	key = row && row->kind == OPTION_SYSCTL ? row->real : words[2];
-	if (argname_node(lab, words[1], &node, cause) < 0 ||
-		node_sysctl(node, key, NULL, now, sizeof now, cause) < 0)
-		return false;
-	snprintf(wanted, sizeof wanted, "%s%s%s", words[3], count > 4 ? " " : "",
-		count > 4 ? words[4] : "");
-	if (strcmp(now, wanted) == 0)
+	look_at_all(item->cli->lab, &aged);
+	if (aged.age < 0)
+		cause_set(&item->cause, 0, "no such segment has left the wire, or waits on it: %s",
+			words[1]);
+	if (aged.age >= 0 && compare_holds(&compare, aged.age))
 		return true;
-	/* on and off, units and ranges, as `option` takes them */
-	if (row && row->kind == OPTION_SYSCTL &&
-		option_parse(row, words + 3, count - 3, NULL, shown, cause) == 0 &&
-		strcmp(now, shown) == 0)
-		return true;
-	cause_set(cause, 0, "expected %s of %s = %s, but it is %s", key, node->name, wanted, now);
+	if (aged.age >= 0)
+		cause_set(&item->cause, 0, "expected the age of segment %s to be %s, but it is %s",
+			words[1], wanted_text(words + 2, count - 2, wanted, sizeof wanted),
+			time_text(aged.age, age, sizeof age));
 	return false;
+}
+
+/* -------------------------------------------------------------------------- */
+
+check_fn checks_find(const char *word)
+{
+	static const struct {
+		const char *word;
+		check_fn check;
+	} checks[] = {{"timer", expect_timer}, {"stay", expect_stay}, {"age", expect_age}};
+
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		if (strcmp(checks[i].word, word) == 0)
+			return checks[i].check;
+	return NULL;
 }

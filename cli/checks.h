@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * checks.h - what `expect` can hold against a node's kernel: its counters and
- * its sysctls. Each takes the words from "counter" or "sysctl" on, returns
- * whether it is so, and says in the cause why not.
+ * checks.h - what `expect` can check of times: timers, stays in states, ages of
+ * segments.
  */
 #ifndef CLI_CHECKS_H
 #define CLI_CHECKS_H
 
 #include <stdbool.h>
 
-#include "netlab.h"
+struct item;
 
-/* counter NODE NAME[|NAME...] OP N: what has changed since the last look */
-bool check_counter(struct lab *lab, char *const *words, int count, struct cause *cause);
-/* sysctl NODE KEY VALUE...; an option's name will do as the key */
-bool check_sysctl(struct lab *lab, char *const *words, int count, struct cause *cause);
+/* Is what the words say so? false: item->cause says what was seen. The lab has
+ * settled. */
+typedef bool (*check_fn)(struct item *item, char **words, int count);
+
+/* The check that the word names, or NULL. */
+check_fn checks_find(const char *word);
 
 #endif

@@ -38,7 +38,7 @@ static void offer_expect(struct search *search, char **words, int count)
 	static const struct arg state = {ARG_STATE, "STATE", NULL, 0, NULL};
 
 	if (count == 0) {
-		offer_choices(search, "counter|error|none|segment|sysctl");
+		offer_choices(search, "counter|error|segment|no|none|timer|stay|age|sysctl");
 		offer_sockets(search);
 	} else if (strcmp(words[0], "error") == 0) {
 		if (count == 1)
@@ -54,7 +54,8 @@ static void offer_expect(struct search *search, char **words, int count)
 			offer_nodes(search, "");
 		else if (count == 2 && *words[0] == 's')
 			offer_sysctls(search);
-	} else if (count == 1 && strcmp(words[0], "none") == 0) {
+	} else if (count == 1 && (strcmp(words[0], "none") == 0 || strcmp(words[0], "timer") == 0 ||
+				       strcmp(words[0], "stay") == 0)) {
 		offer_sockets(search);
 	} else if (count == 1) {
 		offer_values(search, &state);

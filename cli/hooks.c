@@ -63,6 +63,15 @@ static void on_changed(void *arg)
 
 const struct lab_ops hooks_lab_ops = {.event = on_event, .changed = on_changed};
 
+/* Does a lesson show it? Not what is done no times: that depends on its words. */
+static bool is_shown(const struct item *item)
+{
+	bool repeats = item->command->args[0].type == ARG_TIMES;
+
+	return item->shown && !(item->command->flags & COMMAND_QUIET) &&
+		!(repeats && item->values[0].number == 0);
+}
+
 /* A command of a lesson, as if it were typed. */
 static void show_command(struct cli *cli, const struct item *item)
 {
@@ -80,13 +89,19 @@ static void show_command(struct cli *cli, const struct item *item)
 	json_print(&json, cli);
 }
 
+/* Does it belong to the paragraph that is being said? */
+static bool goes_on(const struct command *command)
+{
+	return strcmp(command->name, "say") == 0 || strcmp(command->name, "where") == 0;
+}
+
 static void before(void *arg, struct item *item)
 {
 	struct cli *cli = arg;
 
-	if (strcmp(item->command->name, "say") != 0)
+	if (!goes_on(item->command))
 		prose_flush(cli);
-	if (item->shown && !(item->command->flags & COMMAND_QUIET))
+	if (is_shown(item))
 		show_command(cli, item);
 	if (item->command->flags & (COMMAND_CHECK | COMMAND_ASIDE))
 		return;

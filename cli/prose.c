@@ -146,17 +146,23 @@ void prose_heading(struct cli *cli, const char *text)
 {
 	const char *dash = cli->utf8 ? "\xe2\x94\x80" : "-";
 	const char *on = cli->color ? style_on(STYLE_BOLD) : "", *off = cli->color ? STYLE_OFF : "";
-	int left = width_of(cli) - 4 - (int)text_columns(text, strlen(text));
+	int width = width_of(cli) - 4, left;
 	char rule[3 * PROSE_WIDTH + 1] = "", *at = rule;
+	size_t length;
 
 	prose_flush(cli);
 	if (cli->json) {
 		print_json(cli, "section", text);
 		return;
 	}
-	while (left-- > 0)
-		at = stpcpy(at, dash);
 	set_off(cli);
+	while ((length = prose_fit(text, width)) < strlen(text)) {
+		out_line(cli, "%s%s%s %.*s%s", on, dash, dash, (int)length, text, off);
+		text += length;
+		text += strspn(text, " ");
+	}
+	for (left = width - (int)text_columns(text, length); left > 0; left--)
+		at = stpcpy(at, dash);
 	out_line(cli, "%s%s%s %s %s%s", on, dash, dash, text, rule, off);
 	cli->gap = true;
 }

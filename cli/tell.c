@@ -111,11 +111,21 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 		segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
 }
 
+/* Where the section in brackets begins; "tcp(7)" in it is no beginning. */
+static const char *last_bracket(const char *text)
+{
+	const char *at = NULL, *next;
+
+	for (next = strstr(text, " ("); next; next = strstr(next + 1, " ("))
+		at = next + 1;
+	return at;
+}
+
 /* Where to break the text before `width`: between words, but not within the
  * section in brackets at its end. */
 static int break_at(const char *text, int width)
 {
-	const char *bracket = strrchr(text, '(');
+	const char *bracket = last_bracket(text);
 	int cut = width;
 
 	if (bracket && bracket > text && bracket - text <= width && (int)strlen(bracket) < width)
