@@ -6,7 +6,7 @@
 
 #include "command.h"
 
-extern const struct command cmd_abort, cmd_address, cmd_ages, cmd_ask, cmd_backend, cmd_close, cmd_connect,
+extern const struct command cmd_abort, cmd_address, cmd_ages, cmd_ask, cmd_backend, cmd_brief, cmd_close, cmd_connect,
 	cmd_cont, cmd_counters, cmd_destroy, cmd_double, cmd_drop, cmd_echo, cmd_events,
 	cmd_exec, cmd_expect, cmd_fault, cmd_faults, cmd_help, cmd_hold, cmd_host,
 	cmd_inject, cmd_ipv6, cmd_isn, cmd_keep, cmd_kill, cmd_ladder, cmd_late, cmd_lesson,
@@ -32,7 +32,7 @@ const struct command *const commands[] = {
 	&cmd_ages, &cmd_stays, &cmd_events,
 	&cmd_expect, &cmd_wait,
 	&cmd_lesson, &cmd_problem, &cmd_say, &cmd_section, &cmd_pause, &cmd_ask, &cmd_predict,
-	&cmd_where,
+	&cmd_brief, &cmd_where,
 	&cmd_source, &cmd_repeat, &cmd_sleep, &cmd_echo, &cmd_help, &cmd_quit,
 	NULL,
 };

@@ -44,6 +44,8 @@ static void on_event(void *arg, const struct lab_event *event)
 		cli->table_due = true;
 	if (shell_is_lent(cli)) /* the log keeps it, cmd-shell.c tells it */
 		return;
+	if (cli->brief && !cli->json && (event->kind == LAB_SEGMENT || event->kind == LAB_STATE))
+		return;
 	if (!cli->json && may_be_many(event) && cli->told++ >= TOLD_MOST)
 		cli->untold++;
 	else
@@ -134,7 +136,7 @@ static void rest(void *arg)
 
 static void print_table(struct cli *cli, const struct item *item)
 {
-	if (cli->json || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
+	if (cli->json || cli->brief || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
 		return;
 	out_line(cli, "%s", "");
 	sockets_print_lesson(cli);
@@ -146,6 +148,8 @@ static void after(void *arg, struct item *item, bool ok)
 {
 	struct cli *cli = arg;
 
+	if (cli->brief == item)
+		cli->brief = NULL;
 	if (item->command->flags & COMMAND_CHECK) {
 		if (cli->json)
 			report_check(cli, item, ok);
