@@ -65,13 +65,14 @@ static void on_changed(void *arg)
 
 const struct lab_ops hooks_lab_ops = {.event = on_event, .changed = on_changed};
 
-/* Does a lesson show it? Not what is done no times: that depends on its words. */
+/* Does a lesson show it? Not what is done no times: that depends on its words. And
+ * what is done once is shown without its repeat, the formulas filled in. */
 static bool is_shown(const struct item *item)
 {
 	bool repeats = item->command->args[0].type == ARG_TIMES;
 
 	return item->shown && !(item->command->flags & COMMAND_QUIET) &&
-		!(repeats && item->values[0].number == 0);
+		!(repeats && item->values[0].number < 2);
 }
 
 /* A command of a lesson, as if it were typed. */
