@@ -240,9 +240,33 @@ void offer_choices(struct search *search, const char *choices)
 	}
 }
 
+static void offer_options(struct search *search)
+{
+	for (const struct option_entry *row = option_table; row->name; row++)
+		offer(search, row->name);
+}
+
+/* What may stand behind an option's name, as far as it is a word. */
+void offer_option_value(struct search *search, const char *name)
+{
+	const struct option_entry *row = option_find(name);
+	bool has_off = row && row->grammar != OPTION_NUMBER && row->grammar != OPTION_RANGE;
+
+	if (!row)
+		return;
+	offer(search, "default");
+	if (has_off)
+		offer(search, "off");
+	if (has_off && row->grammar != OPTION_LINGER)
+		offer(search, "on");
+}
+
 void offer_values(struct search *search, const struct arg *arg)
 {
 	switch (arg->type) {
+	case ARG_PREFIX:
+		offer(search, "default");
+		/* fall through */
 	case ARG_NODE:
 	case ARG_HOST:
 	case ARG_LINK_END:
@@ -251,6 +275,9 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_ENDPOINT:
 		offer_endpoints(search);
 		break;
+	case ARG_OWNER:
+		offer_nodes(search, "");
+		/* fall through */
 	case ARG_SOCKET:
 	case ARG_SOCKET_SEEN:
 		offer_sockets(search);
@@ -266,10 +293,6 @@ void offer_values(struct search *search, const struct arg *arg)
 		break;
 	case ARG_PEER:
 		offer_peers(search);
-		break;
-	case ARG_PREFIX:
-		offer(search, "default");
-		offer_nodes(search, "");
 		break;
 	case ARG_DIRECTION:
 		offer_directions(search);
@@ -294,6 +317,9 @@ void offer_values(struct search *search, const struct arg *arg)
 		break;
 	case ARG_SYSCTL:
 		offer_sysctls(search);
+		break;
+	case ARG_OPTION:
+		offer_options(search);
 		break;
 	case ARG_FILE:
 		offer_files(search);

@@ -95,6 +95,7 @@ void reply_opened(struct reply *reply, int fd)
 	size = sizeof name;
 	if (getpeername(fd, (struct sockaddr *)&name, &size) == 0)
 		child_from_sockaddr(&name, &reply->peer);
+	child_note_linger(fd, reply);
 }
 
 /* ---------------------------------------------------------------- sockets */
@@ -192,11 +193,13 @@ static void do_listen(struct child *child)
 	fd = socket(request->to.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (reply_result(&reply, fd))
 		goto out;
+	if (!child_set_up(child, fd, &reply))
+		goto out;
 	snprintf(reply.call, sizeof reply.call, "bind");
 	if (reply_result(&reply, bind(fd, (struct sockaddr *)&name, size)))
 		goto out;
 	snprintf(reply.call, sizeof reply.call, "listen");
-	if (reply_result(&reply, listen(fd, SOMAXCONN)))
+	if (reply_result(&reply, listen(fd, request->size ? (int)request->size : SOMAXCONN)))
 		goto out;
 	listener = child_socket_add(child, fd, 0);
 	listener->listener = true;
@@ -224,6 +227,7 @@ static const char *const call_names[] = {
 	[OP_SEND_SIZE] = "send", [OP_RECV] = "recv", [OP_SHUTDOWN] = "shutdown",
 	[OP_CLOSE] = "close", [OP_ABORT] = "close", [OP_SYNC] = "sync",
 	[OP_SERVE] = "serve", [OP_SERVE_END] = "serve", [OP_LOAD] = "load", [OP_LOAD_END] = "load",
+	[OP_SET_OPTIONS] = "setsockopt", [OP_GET_OPTIONS] = "getsockopt",
 };
 
 /* A call on a socket that is there. */
@@ -250,6 +254,9 @@ static void do_on_socket(struct peer_socket *socket)
 		return;
 	case OP_ABORT:
 		do_abort(socket);
+		return;
+	case OP_GET_OPTIONS:
+		child_get_options(socket, &reply);
 		return;
 	default:
 		socket_end(socket, request->id, "close");
@@ -356,6 +363,9 @@ static void on_request(evutil_socket_t fd, short what, void *arg)
 		return;
 	case OP_CONNECT:
 		child_connect(child);
+		return;
+	case OP_SET_OPTIONS:
+		child_set_options(child);
 		return;
 	case OP_SYNC:
 		do_sync(child);

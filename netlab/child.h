@@ -56,6 +56,15 @@ void child_socket_remove(struct peer_socket *socket);
 void child_connect(struct child *child);
 void child_connect_done(struct peer_socket *socket, struct reply *reply);
 
+/* child_option.c: set on a new socket what the request asks for, and tell it. On
+ * failure the reply says which option it was. False: it failed. */
+bool child_set_up(struct child *child, int fd, struct reply *reply);
+/* Do the request: set, read. */
+void child_set_options(struct child *child);
+void child_get_options(struct peer_socket *socket, struct reply *reply);
+/* How the socket would close, for the reply. */
+void child_note_linger(int fd, struct reply *reply);
+
 /* child_data.c */
 void child_send_size(struct peer_socket *socket, struct reply *reply);
 void child_send_more(struct peer_socket *socket);

@@ -299,6 +299,7 @@ void endpoint_free(struct endpoint_own *endpoint)
 {
 	calls_forget(endpoint);
 	end_process(endpoint);
+	free(endpoint->options);
 	free(endpoint);
 }
 

@@ -34,6 +34,11 @@ struct hand_route {
 	int length;
 };
 
+/* A sysctl that the user has set, and its value before that. */
+struct node_setting {
+	char key[64], before[64];
+};
+
 struct node_own {
 	struct node node; /* first: the public view */
 	TAILQ_ENTRY(node_own) entry;
@@ -54,7 +59,7 @@ struct node_own {
 	bool prepared;		/* see node_prepare() */
 	bool domain_found;	/* scratch of plan_make() */
 	bool watched;		/* may have sockets: some program or traffic was there */
-	char (*settings)[64];	/* keys that the user has set */
+	struct node_setting *settings; /* sysctls that the user has set */
 	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
@@ -64,6 +69,13 @@ struct node_own {
 	bool crowded;	   /* they were many at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
+	struct socket_options *options; /* of sockets to come; NULL: none */
+	struct counters *counted;	/* at the last look; NULL: never */
+	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
+	uint32_t isn_number;
+	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
+	bool isn_sent;			/* its SYN was seen */
+	struct segment *opened;		/* the newest SYN that it sent; NULL: none */
 };
 
 /* One address of an interface. */
@@ -459,6 +471,21 @@ bool faults_await(const struct lab *lab);
 /* again.c: a passage that no kernel has sent enters its link; later. */
 void faults_enter(struct lab *lab, struct passage_own *passage);
 void faults_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+/* ------------------------------------------------ option.c isn.c counting.c */
+
+/* What a socket that the endpoint opens now gets. */
+struct endpoint_own;
+void options_of(const struct endpoint_own *endpoint, struct socket_options *options);
+/* The number for its next connection, which takes the wish away; 0: none. */
+int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
+/* That connection never came to send a SYN: the wish stands again. */
+void isn_give_back(struct node_own *node);
+/* A SYN that opens a connection was seen. */
+void isn_seen(struct node_own *node, const struct segment *syn);
+/* The node goes. */
+void counting_forget(struct node_own *node);
+/* Has the user set that sysctl? */
+bool node_has_set(const struct node_own *node, const char *key);
 
 /* ---------------------------------------------------- endpoint.c calls.c */
 
@@ -483,6 +510,7 @@ struct endpoint_own {
 	int channel, pidfd;
 	struct event *readable, *ended;
 	uint32_t next_number;	/* of sockets, over all its processes */
+	struct socket_options *options; /* of sockets to come; NULL: none */
 	bool syncing;
 	bool dying;		/* its end is waited for before anything is told */
 	uint64_t synced_at;	/* frames seen when it was last asked to sync */
@@ -538,6 +566,7 @@ struct socket_own {
 	TAILQ_ENTRY(socket_own) entry;
 	struct socket_own *same_hash, *same_owned;
 	unsigned references;
+	bool lingers_0, no_fin_wait_2; /* its SO_LINGER is 0; its TCP_LINGER2 below 0 */
 	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */

@@ -34,7 +34,7 @@ bool name_is_legal(const char *name)
 static bool name_is_reserved(const char *name)
 {
 	static const char *const words[] = {"all", "none", "default", "on", "off", "up", "down", "via",
-		"inside", "error", "segment", NULL};
+		"inside", "error", "segment", "counter", "sysctl", NULL};
 
 	for (int i = 0; words[i]; i++)
 		if (strcmp(words[i], name) == 0)
@@ -196,6 +196,9 @@ static void node_close(struct node_own *node)
 	fd_close(&node->ns);
 	settings_free(&node->have);
 	free_pointer(&node->hand_routes);
+	free_pointer(&node->options);
+	free_pointer(&node->opened);
+	counting_forget(node);
 	free_pointer(&node->settings);
 	node->hand_route_count = node->setting_count = 0;
 }
@@ -330,24 +333,59 @@ int node_sysctl_quietly(struct node *node, const char *key, const char *value, c
 	return netns_sysctl_read(own->ns, home, path, out, size, cause);
 }
 
-static void note_setting(struct node_own *node, const char *key)
+static struct node_setting *setting_find(const struct node_own *node, const char *key)
 {
 	if (strncmp(key, "net.ipv4.", 9) == 0)
 		key += 9;
 	for (unsigned i = 0; i < node->setting_count; i++)
-		if (strcmp(node->settings[i], key) == 0)
-			return;
+		if (strcmp(node->settings[i].key, key) == 0)
+			return &node->settings[i];
+	return NULL;
+}
+
+bool node_has_set(const struct node_own *node, const char *key)
+{
+	return setting_find(node, key) != NULL;
+}
+
+static void note_setting(struct node_own *node, const char *key, const char *before)
+{
+	struct node_setting *setting = setting_find(node, key);
+
+	if (setting)
+		return;
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
 	node->settings = alloc_resize(node->settings, node->setting_count + 1, sizeof *node->settings);
-	snprintf(node->settings[node->setting_count++], sizeof *node->settings, "%s", key);
+	setting = &node->settings[node->setting_count++];
+	snprintf(setting->key, sizeof setting->key, "%s", key);
+	snprintf(setting->before, sizeof setting->before, "%s", before);
 }
 
 int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
 	struct cause *cause)
 {
+	char before[64];
+
+	if (value && node_sysctl_quietly(node, key, NULL, before, sizeof before, cause) < 0)
+		return -1;
 	if (node_sysctl_quietly(node, key, value, out, size, cause) < 0)
 		return -1;
 	if (value)
-		note_setting(node_own(node), key);
+		note_setting(node_own(node), key, before);
+	return 0;
+}
+
+int node_sysctl_restore(struct node *node, const char *key, char *out, size_t size,
+	struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct node_setting *setting = setting_find(own, key);
+
+	if (node_sysctl_quietly(node, key, setting ? setting->before : NULL, out, size, cause) < 0)
+		return -1;
+	if (setting)
+		*setting = own->settings[--own->setting_count];
 	return 0;
 }
 
@@ -358,7 +396,7 @@ void node_settings(const struct node *node, node_setting_fn setting, void *arg)
 	char now[256];
 
 	for (unsigned i = 0; i < own->setting_count; i++)
-		if (node_sysctl_quietly((struct node *)(uintptr_t)node, own->settings[i], NULL, now,
-			    sizeof now, &ignored) == 0)
-			setting(arg, own->settings[i], now);
+		if (node_sysctl_quietly((struct node *)(uintptr_t)node, own->settings[i].key, NULL,
+			    now, sizeof now, &ignored) == 0)
+			setting(arg, own->settings[i].key, now);
 }

@@ -85,6 +85,8 @@ static void propose_call(struct lab *lab, unsigned index)
 	if (!own || !happening->has_stimulus)
 		return;
 	own->stirred = true;
+	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
+		on = ON_ABORT;
 	if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	if (on == ON_CONNECT)

@@ -36,6 +36,9 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && !node->patient; i++) {
+		node->impatient[i][0] = '\0';
+		if (node_has_set(node, patience[i].key))
+			continue; /* on purpose, so it holds */
 		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, node->impatient[i],
 			    sizeof node->impatient[i], &cause) < 0 ||
 			node_sysctl_quietly(&node->node, patience[i].key, patience[i].value, now, sizeof now,
@@ -52,7 +55,8 @@ static void make_impatient(struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && node->patient; i++)
-		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
+		if (node->impatient[i][0] &&
+			node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
 			strcmp(now, patience[i].value) == 0)
 			node_sysctl_quietly(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
 				&ignored);

@@ -104,7 +104,7 @@ static void measure_load(uint32_t count, uint32_t concurrency)
 	open_lab();
 	wish.node = client;
 	wish.to = target();
-	if (endpoint_listen(lab, server, 80, false, NULL, on_done, &done, &cause) < 0)
+	if (endpoint_listen(lab, server, 80, false, 0, NULL, on_done, &done, &cause) < 0)
 		fail("listen");
 	wait_until(&done);
 	done = false;
