@@ -113,6 +113,9 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSE_WAIT, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_FIN_WAIT_1, ON_SENT_RST, STATE_CLOSED, "data came that nobody can read any more: it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
 	{STATE_FIN_WAIT_2, ON_SENT_RST, STATE_CLOSED, "data came that nobody can read any more: it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_FIN_WAIT_2, ON_NO_ORPHAN, STATE_CLOSED, "TCP_LINGER2 is below 0: no FIN-WAIT-2 without an owner, so it sends RST", "tcp(7)"},
+	{STATE_FIN_WAIT_2, ON_NO_MINISOCK, STATE_CLOSED, "its host has no room for TIME-WAITs (tcp_max_tw_buckets): the orphan is gone at once", "RFC 9293 3.6.1 says otherwise"},
+	{STATE_TIME_WAIT, ON_NO_MINISOCK, STATE_CLOSED, "its host has no room for TIME-WAITs (tcp_max_tw_buckets): it is gone at once", "RFC 9293 3.6.1 says otherwise"},
 	{STATE_CLOSING, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_LAST_ACK, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_LISTEN, ON_CLOSE, STATE_CLOSED, "it listens no more", CLOSE},
@@ -120,8 +123,8 @@ const struct closing_rule closing_rules[] = {
 	{STATE_LISTEN, ON_DEATH, STATE_CLOSED, "its process ended: it listens no more", CLOSE},
 
 	/* giving up */
-	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
-	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
+	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions or probes: it gives up", TIMEOUT},
+	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions or probes: it gives up", TIMEOUT},
 	{STATE_FIN_WAIT_1, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_CLOSING, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_LAST_ACK, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
@@ -159,7 +162,8 @@ static const char *const names[] = {
 	[ON_ACK_OF_FIN] = "ACK of its FIN", [ON_FIN] = "FIN", [ON_RST] = "RST",
 	[ON_DATA] = "data", [ON_ACK] = "ACK",
 	[ON_BEYOND] = "a segment beyond a gap", [ON_OLD] = "old data", [ON_SENT_FIN] = "FIN sent",
-	[ON_SENT_RST] = "RST sent", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+	[ON_SENT_RST] = "RST sent", [ON_NO_MINISOCK] = "no room for TIME-WAITs",
+	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
 };
 static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
 

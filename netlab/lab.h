@@ -66,6 +66,7 @@ struct node_own {
 	char impatient[8][16]; /* their values before that */
 	struct socket_options *options; /* of sockets to come; NULL: none */
 	struct counters *counted;	/* at the last look; NULL: never */
+	int64_t overflows;		/* of TIME-WAITs, explained so far */
 	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
 	uint32_t isn_number;
 	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
@@ -385,6 +386,8 @@ int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
 void isn_give_back(struct node_own *node);
 /* A SYN that opens a connection was seen. */
 void isn_seen(struct node_own *node, const struct segment *syn);
+/* One counter as it is now; 0: it is not there. */
+int64_t counting_value(const struct node_own *node, const char *name);
 /* The node goes. */
 void counting_forget(struct node_own *node);
 /* Has the user set that sysctl? */
@@ -521,6 +524,9 @@ struct proposal {
 
 /* propose.c: make all sockets' proposals anew. */
 void propose_all(struct lab *lab);
+/* overflow.c: a socket that is gone where a minisock should be: say so, if the
+ * kernel has counted it. Before its proposals are looked at. */
+void overflow_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
 

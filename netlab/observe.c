@@ -402,8 +402,10 @@ bool observe_run(struct lab *lab, bool finally)
 		sort_by_time(lab);
 		propose_all(lab);
 	}
-	TAILQ_FOREACH(own, &lab->sockets, entry)
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		overflow_explain(lab, own);
 		accept_proposals(own);
+	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		tell(lab, i);
 	tell_unexplained(lab);
