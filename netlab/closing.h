@@ -28,6 +28,8 @@ enum stimulus {
 	ON_ACK_OF_FIN,
 	ON_FIN,
 	ON_RST,
+	ON_RST_IGNORED, /* by a TIME-WAIT under tcp_rfc1337 */
+	ON_RST_ASTRAY,	/* not the one that a TIME-WAIT would take */
 	ON_DATA,
 	ON_ACK,		 /* of anything but SYN or FIN */
 	ON_BEYOND,	 /* a segment with a gap before it */

@@ -524,9 +524,11 @@ struct proposal {
 
 /* propose.c: make all sockets' proposals anew. */
 void propose_all(struct lab *lab);
-/* overflow.c: a socket that is gone where a minisock should be: say so, if the
- * kernel has counted it. Before its proposals are looked at. */
-void overflow_explain(struct lab *lab, struct socket_own *own);
+/* outcome.c: where the kernel did something else than was proposed, find out why:
+ * no minisock was to be had, an RST was ignored. Before proposals are looked at. */
+void outcome_explain(struct lab *lab, struct socket_own *own);
+/* Will its TIME-WAIT ignore an RST? */
+bool outcome_ignores_rst(const struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
 

@@ -403,7 +403,7 @@ bool observe_run(struct lab *lab, bool finally)
 		propose_all(lab);
 	}
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
-		overflow_explain(lab, own);
+		outcome_explain(lab, own);
 		accept_proposals(own);
 	}
 	for (unsigned i = 0; i < lab->happening_count; i++)

@@ -190,7 +190,7 @@ static void propose_received(struct lab *lab, unsigned index)
 		return;
 	own_passage->receiver = &own->socket;
 	if (segment->flags & SEG_RST) {
-		propose(lab, own, ON_RST, index);
+		propose(lab, own, outcome_ignores_rst(own) ? ON_RST_IGNORED : ON_RST, index);
 		return;
 	}
 	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
