@@ -150,19 +150,27 @@ int64_t counters_value(const struct counters *counters, const char *name, size_t
 	return 0;
 }
 
-bool counter_is(const char *name, const char *word)
+const char *counter_short(const char *name)
 {
 	static const char *const prefixes[] = {"TcpExt", "Tcp"};
 
-	if (strcasecmp(name, word) == 0)
-		return true;
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t length = strlen(prefixes[i]);
 
 		if (strncmp(name, prefixes[i], length) == 0)
-			return strcasecmp(name + length, word) == 0;
+			return name + length;
 	}
-	return false;
+	return name;
+}
+
+bool counter_is(const char *name, const char *word)
+{
+	return strcasecmp(name, word) == 0 || strcasecmp(counter_short(name), word) == 0;
+}
+
+const char *counter_explained(size_t i)
+{
+	return i < sizeof glosses / sizeof *glosses ? glosses[i].name : NULL;
 }
 
 const char *counter_gloss(const char *name)
