@@ -583,6 +583,8 @@ void log_free(struct lab *lab);
 
 void step_init(struct lab *lab);
 void step_free(struct lab *lab);
+/* What the sysctl was before it was raised for the time of holding; NULL: it was not. */
+const char *step_impatient(const struct node_own *node, const char *key);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);

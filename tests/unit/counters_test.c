@@ -127,6 +127,10 @@ static void those_that_matter_are_explained(void)
 	}
 	unit_about = "";
 	CHECK(!counter_gloss("TcpInSegs"));
+	/* short enough for a table of 100 columns */
+	for (size_t i = 0; (unit_about = counter_explained(i)); i++)
+		CHECK(strlen(counter_gloss(unit_about)) <= 55);
+	unit_about = "";
 }
 
 int main(void)
