@@ -71,6 +71,7 @@ struct node_own {
 	char impatient[8][16]; /* their values before that */
 	struct socket_options *options; /* of sockets to come; NULL: none */
 	struct counters *counted;	/* at the last look; NULL: never */
+	int64_t overflows;		/* of TIME-WAITs, explained so far */
 	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
 	uint32_t isn_number;
 	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
@@ -482,6 +483,8 @@ int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
 void isn_give_back(struct node_own *node);
 /* A SYN that opens a connection was seen. */
 void isn_seen(struct node_own *node, const struct segment *syn);
+/* One counter as it is now; 0: it is not there. */
+int64_t counting_value(const struct node_own *node, const char *name);
 /* The node goes. */
 void counting_forget(struct node_own *node);
 /* Has the user set that sysctl? */
@@ -650,6 +653,9 @@ static inline bool is_sent(const struct happening *happening)
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
 void stray_explain(struct happening *happening, unsigned index);
+/* outcome.c: where the kernel did something else than was proposed, find out why:
+ * no minisock was to be had. Before proposals are looked at. */
+void outcome_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
 
@@ -708,6 +714,8 @@ void log_free(struct lab *lab);
 
 void step_init(struct lab *lab);
 void step_free(struct lab *lab);
+/* What the sysctl was before it was raised for the time of holding; NULL: it was not. */
+const char *step_impatient(const struct node_own *node, const char *key);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);
