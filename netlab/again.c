@@ -169,7 +169,7 @@ static int make_up(const struct flow *flow, int side, const struct injection *in
 
 	*segment = (struct segment){.src = side ? flow->b : flow->a, .dst = side ? flow->a : flow->b,
 		.flags = injection->flags, .length = injection->length, .window_scale = -1,
-		.window = me->window};
+		.window = (uint16_t)(me->window >> (injection->flags & SEG_SYN ? 0 : flow_scale(flow, side)))};
 	segment->seq = injection->has_seq ? me->isn + (uint32_t)injection->seq
 					  : flow_next(flow, side);
 	if (segment->flags & SEG_ACK)

@@ -241,7 +241,7 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, after_fin;
+	bool acks_new, acks_fin, acks_unsent, after_fin;
 	unsigned first_link;	/* number of the link that it entered first, */
 	int first_direction;	/* in which direction, */
 	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
@@ -251,8 +251,8 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
-	bool stray;		/* nobody sent it now, or not in this incarnation; then also */
-	uint32_t next, window;	/* what its receiver expected next, and took beyond that */
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */

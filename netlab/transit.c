@@ -219,9 +219,8 @@ static void arrived(struct lab *lab, struct passage_own *passage)
 	if (!flow)
 		return;
 	anew = flow->incarnation != passage->item.incarnation;
-	passage->stray = anew || is_foreign(passage);
+	passage->stray = anew || passage->acks_unsent || is_foreign(passage);
 	passage->next = flow_next(flow, side);
-	passage->window = flow_window(flow, !side);
 	if (passage->stray)
 		passage->arrival = flow_meet(flow, side, segment, anew);
 	else
