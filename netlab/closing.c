@@ -110,19 +110,19 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSE_WAIT, ON_REFUSED, STATE_CLOSE_WAIT, "not taken: its kernel found a number or a timestamp in it that cannot be", "RFC 9293 3.10.7.4, RFC 5961"},
 	{STATE_CLOSING, ON_REFUSED, STATE_CLOSING, "not taken: its kernel found a number or a timestamp in it that cannot be", "RFC 9293 3.10.7.4, RFC 5961"},
 	{STATE_LAST_ACK, ON_REFUSED, STATE_LAST_ACK, "not taken: its kernel found a number or a timestamp in it that cannot be", "RFC 9293 3.10.7.4, RFC 5961"},
-	{STATE_ESTAB, ON_SYN_INSIDE, STATE_ESTAB, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
-	{STATE_FIN_WAIT_1, ON_SYN_INSIDE, STATE_FIN_WAIT_1, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
-	{STATE_FIN_WAIT_2, ON_SYN_INSIDE, STATE_FIN_WAIT_2, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
-	{STATE_CLOSE_WAIT, ON_SYN_INSIDE, STATE_CLOSE_WAIT, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
-	{STATE_CLOSING, ON_SYN_INSIDE, STATE_CLOSING, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
-	{STATE_LAST_ACK, ON_SYN_INSIDE, STATE_LAST_ACK, "a SYN within a connection: not taken, an ACK goes back (challenge)", "RFC 5961 4.2"},
+	{STATE_ESTAB, ON_SYN_INSIDE, STATE_ESTAB, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
+	{STATE_FIN_WAIT_1, ON_SYN_INSIDE, STATE_FIN_WAIT_1, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
+	{STATE_FIN_WAIT_2, ON_SYN_INSIDE, STATE_FIN_WAIT_2, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
+	{STATE_CLOSE_WAIT, ON_SYN_INSIDE, STATE_CLOSE_WAIT, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
+	{STATE_CLOSING, ON_SYN_INSIDE, STATE_CLOSING, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
+	{STATE_LAST_ACK, ON_SYN_INSIDE, STATE_LAST_ACK, "a SYN within a connection: not taken, a challenge ACK goes back", "RFC 5961 4.2"},
 	{STATE_TIME_WAIT, ON_SYN_INSIDE, STATE_TIME_WAIT, "a SYN that may be an old one: it opens nothing, an ACK goes back", "RFC 9293 3.10.7.4, RFC 6191"},
-	{STATE_ESTAB, ON_RST_NEAR, STATE_ESTAB, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
-	{STATE_FIN_WAIT_1, ON_RST_NEAR, STATE_FIN_WAIT_1, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
-	{STATE_FIN_WAIT_2, ON_RST_NEAR, STATE_FIN_WAIT_2, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
-	{STATE_CLOSE_WAIT, ON_RST_NEAR, STATE_CLOSE_WAIT, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
-	{STATE_CLOSING, ON_RST_NEAR, STATE_CLOSING, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
-	{STATE_LAST_ACK, ON_RST_NEAR, STATE_LAST_ACK, "an RST in the window, but not with the very number that comes next: ignored, an ACK goes back (challenge)", "RFC 5961 3.2"},
+	{STATE_ESTAB, ON_RST_NEAR, STATE_ESTAB, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
+	{STATE_FIN_WAIT_1, ON_RST_NEAR, STATE_FIN_WAIT_1, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
+	{STATE_FIN_WAIT_2, ON_RST_NEAR, STATE_FIN_WAIT_2, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
+	{STATE_CLOSE_WAIT, ON_RST_NEAR, STATE_CLOSE_WAIT, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
+	{STATE_CLOSING, ON_RST_NEAR, STATE_CLOSING, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
+	{STATE_LAST_ACK, ON_RST_NEAR, STATE_LAST_ACK, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
 	{STATE_ESTAB, ON_RST_FAR, STATE_ESTAB, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
 	{STATE_FIN_WAIT_1, ON_RST_FAR, STATE_FIN_WAIT_1, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
 	{STATE_FIN_WAIT_2, ON_RST_FAR, STATE_FIN_WAIT_2, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
@@ -174,6 +174,10 @@ const struct closing_rule closing_rules[] = {
 	{STATE_LISTEN, ON_ABORT, STATE_CLOSED, "it listens no more", CLOSE},
 	{STATE_LISTEN, ON_DEATH, STATE_CLOSED, "its process ended: it listens no more", CLOSE},
 
+	/* no room */
+	{STATE_FIN_WAIT_2, ON_NO_BUCKET, STATE_CLOSED, "there is no room for it (tcp_max_tw_buckets): it is forgotten at once", "against RFC 9293 3.6.1"},
+	{STATE_TIME_WAIT, ON_NO_BUCKET, STATE_CLOSED, "there is no room for a TIME-WAIT (tcp_max_tw_buckets): it is forgotten at once", "against RFC 9293 3.6.1"},
+
 	/* giving up */
 	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
 	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
@@ -219,7 +223,8 @@ static const char *const names[] = {
 	[ON_REFUSED] = "a segment that is not taken", [ON_SYN_INSIDE] = "a SYN within a connection",
 	[ON_RST_NEAR] = "an RST in the window", [ON_RST_FAR] = "an RST outside of the window",
 	[ON_RST_REFUSED] = "an RST that is not taken", [ON_SENT_FIN] = "FIN sent",
-	[ON_SENT_RST] = "RST sent", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+	[ON_SENT_RST] = "RST sent", [ON_NO_BUCKET] = "no room for a TIME-WAIT",
+	[ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
 };
 static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
 

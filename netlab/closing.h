@@ -44,6 +44,7 @@ enum stimulus {
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,
+	ON_NO_BUCKET,	 /* a minisocket cannot be had */
 	ON_TIMER,
 	/* the lab */
 	ON_DESTROY,

@@ -202,7 +202,8 @@ bool faults_judge(struct lab *lab, struct passage_own *own)
 		.to = passage->to ? passage->to->name : "", .flags = passage->seg.flags,
 		.length = passage->seg.length, .seq = passage->seq,
 		.retransmission = passage->retransmission, .acks_fin = own->acks_fin,
-		.after_fin = own->after_fin};
+		
+		.is_last = own->is_last};
 	bool lost = false;
 
 	if (rules->count == 0 || !fault_judge(rules, &facts))

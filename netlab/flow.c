@@ -157,6 +157,15 @@ static void note_header(const struct flow *flow, int side, struct flow_side *me,
 		<< (segment->flags & SEG_SYN ? 0 : flow_scale(flow, side));
 }
 
+static void note_ack_of_fin(struct flow_side *me, struct flow_view *view)
+{
+	if (view->acks_fin && !me->acked_fin) {
+		me->acked_fin = true;
+		me->fin_first = me->fin_sent;
+	}
+	view->is_last = view->acks_fin && me->fin_first;
+}
+
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
 {
 	uint32_t space = segment_space(segment), end = segment->seq + space;
@@ -172,7 +181,6 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 	view->seq = segment->seq - me->isn;
 	/* an RST without ACK carries a number of its peer's choosing */
 	view->retransmission = space > 0 && !seq_before(me->sent, end);
-	view->after_fin = me->fin_sent;
 	view->ack = 0;
 	view->acks_fin = view->acks_syn = view->acks_new = view->acks_unsent = false;
 	if (segment->flags & SEG_ACK) {
@@ -185,6 +193,7 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 			me->ack = segment->ack;
 		me->ack_known = true;
 	}
+	note_ack_of_fin(me, view);
 	if (seq_before(me->sent, end) && !(segment->flags & SEG_RST))
 		me->sent = end;
 	if (segment->flags & SEG_FIN) {

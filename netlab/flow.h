@@ -19,6 +19,8 @@ struct flow_side {
 	uint32_t sent;	   /* end of what it has sent so far */
 	bool fin_sent;
 	uint32_t fin_end;  /* the number after its FIN */
+	bool acked_fin;	   /* it has ACKed the other side's FIN, */
+	bool fin_first;	   /* and had sent its own before that */
 	bool ack_known;
 	uint32_t ack;	   /* the highest it has ACKed of the other side */
 	bool stamps;	   /* its segments carry timestamps (RFC 7323) */
@@ -58,7 +60,8 @@ struct flow_view {
 	bool acks_new;		/* it ACKs more than its sender did before */
 	bool acks_fin;		/* it ACKs the other side's FIN */
 	bool acks_syn;		/* it is the first to ACK the other side's SYN */
-	bool after_fin;		/* its sender had sent FIN before it */
+	bool is_last;		/* the same, and its sender had sent its own FIN before it first
+				   did: LAST-ACK and CLOSING wait for such an ACK */
 	bool acks_unsent;	/* it ACKs what the other side was not seen to send */
 };
 

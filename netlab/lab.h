@@ -241,7 +241,7 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, acks_unsent, after_fin;
+	bool acks_new, acks_fin, acks_unsent, is_last;
 	unsigned first_link;	/* number of the link that it entered first, */
 	int first_direction;	/* in which direction, */
 	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
@@ -586,6 +586,8 @@ static inline bool is_sent(const struct happening *happening)
  * when the kernel does not follow a proposal that it need not follow. */
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
+/* bucket.c: what to believe of a socket that found no room for its minisocket. */
+void bucket_explain(struct lab *lab, struct socket_own *own);
 void stray_explain(struct happening *happening, unsigned index);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);

@@ -402,8 +402,10 @@ bool observe_run(struct lab *lab, bool finally)
 		sort_by_time(lab);
 		propose_all(lab);
 	}
-	TAILQ_FOREACH(own, &lab->sockets, entry)
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		accept_proposals(own);
+		bucket_explain(lab, own);
+	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		if (lab->happenings[i].kind == HAPPENED_LEFT)
 			stray_explain(&lab->happenings[i], i);

@@ -188,7 +188,7 @@ static bool is_kind(const struct kind *kind, const struct selector_facts *facts)
 	case SELECT_ACK_OF_FIN:
 		return facts->acks_fin;
 	case SELECT_LAST_ACK:
-		return facts->acks_fin && facts->after_fin;
+		return facts->acks_fin && facts->is_last;
 	case SELECT_RETRANSMISSION:
 		return facts->retransmission;
 	default:
