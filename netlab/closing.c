@@ -123,13 +123,13 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSE_WAIT, ON_RST_NEAR, STATE_CLOSE_WAIT, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
 	{STATE_CLOSING, ON_RST_NEAR, STATE_CLOSING, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
 	{STATE_LAST_ACK, ON_RST_NEAR, STATE_LAST_ACK, "an RST in the window, but not just what comes next: ignored, a challenge ACK goes back", "RFC 5961 3.2"},
-	{STATE_ESTAB, ON_RST_FAR, STATE_ESTAB, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_FIN_WAIT_1, ON_RST_FAR, STATE_FIN_WAIT_1, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_FIN_WAIT_2, ON_RST_FAR, STATE_FIN_WAIT_2, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_CLOSE_WAIT, ON_RST_FAR, STATE_CLOSE_WAIT, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_CLOSING, ON_RST_FAR, STATE_CLOSING, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_LAST_ACK, ON_RST_FAR, STATE_LAST_ACK, "an RST that is none of this connection's now: ignored", "RFC 5961 3.2"},
-	{STATE_TIME_WAIT, ON_RST_FAR, STATE_TIME_WAIT, "an RST that is none of this connection's now: ignored", "RFC 1337"},
+	{STATE_ESTAB, ON_RST_FAR, STATE_ESTAB, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_FIN_WAIT_1, ON_RST_FAR, STATE_FIN_WAIT_1, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_FIN_WAIT_2, ON_RST_FAR, STATE_FIN_WAIT_2, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_CLOSE_WAIT, ON_RST_FAR, STATE_CLOSE_WAIT, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_CLOSING, ON_RST_FAR, STATE_CLOSING, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_LAST_ACK, ON_RST_FAR, STATE_LAST_ACK, "an RST that is not just what comes next, or too old: ignored", "RFC 5961 3.2"},
+	{STATE_TIME_WAIT, ON_RST_FAR, STATE_TIME_WAIT, "an RST that is not just what comes next, or too old: ignored", "RFC 1337"},
 	{STATE_TIME_WAIT, ON_RST_REFUSED, STATE_TIME_WAIT, "an RST that could end TIME-WAIT does not: tcp_rfc1337 is on", "RFC 1337 3"},
 	{STATE_ESTAB, ON_RST_REFUSED, STATE_ESTAB, "not taken: its kernel found a number in it that cannot be", "RFC 5961 3.2"},
 	{STATE_FIN_WAIT_1, ON_RST_REFUSED, STATE_FIN_WAIT_1, "not taken: its kernel found a number in it that cannot be", "RFC 5961 3.2"},
@@ -175,8 +175,8 @@ const struct closing_rule closing_rules[] = {
 	{STATE_LISTEN, ON_DEATH, STATE_CLOSED, "its process ended: it listens no more", CLOSE},
 
 	/* no room */
-	{STATE_FIN_WAIT_2, ON_NO_BUCKET, STATE_CLOSED, "there is no room for it (tcp_max_tw_buckets): it is forgotten at once", "against RFC 9293 3.6.1"},
-	{STATE_TIME_WAIT, ON_NO_BUCKET, STATE_CLOSED, "there is no room for a TIME-WAIT (tcp_max_tw_buckets): it is forgotten at once", "against RFC 9293 3.6.1"},
+	{STATE_FIN_WAIT_2, ON_NO_BUCKET, STATE_CLOSED, "there is no room for it (tcp_max_tw_buckets): it is forgotten at once", "tcp(7), RFC 9293 3.6.1"},
+	{STATE_TIME_WAIT, ON_NO_BUCKET, STATE_CLOSED, "there is no room for a TIME-WAIT (tcp_max_tw_buckets): it is forgotten at once", "tcp(7), RFC 9293 3.6.1"},
 
 	/* giving up */
 	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
