@@ -63,6 +63,7 @@ release
 close client
 expect segment client>server [F.] late
 link client server down
+expect segment client>server [F.] lost
 END
 expect_status 0
 expect_output '\[F\.\] seq 6 ack 1   late by 60 min by fault 2' '\[F\.\] seq 6 ack 1   lost on the wire'
