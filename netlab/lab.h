@@ -109,6 +109,7 @@ struct link_end {
 	bool held, releasing;
 	bool faulted;		/* some fault looks at what enters here */
 	bool led;		/* TCP is led to the gate, for either's sake */
+	uint64_t fault_lost;	/* frames that a fault has lost */
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
@@ -269,7 +270,7 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, after_fin;
+	bool acks_new, acks_fin, acks_unsent, is_last;
 	unsigned first_link;	/* number of the link that it entered first, */
 	int first_direction;	/* in which direction, */
 	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
@@ -279,8 +280,8 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
-	bool stray;		/* nobody sent it now, or not in this incarnation; then also */
-	uint32_t next, window;	/* what its receiver expected next, and took beyond that */
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
@@ -450,28 +451,37 @@ struct faulting {
 
 void faults_init(struct lab *lab);
 void faults_free(struct lab *lab);
-/* A new link; a link goes, or goes down: so does what is kept back on it. */
+/* A new link. */
 void faults_link(struct lab *lab, struct link *link);
-void faults_forget(struct lab *lab, struct link *link);
 /* A passage that has just entered its first link meets the faults. True: it is lost,
  * and has been told so. */
 bool faults_judge(struct lab *lab, struct passage_own *passage);
-/* Will it be kept back when it is sent? */
-bool faults_delay(const struct passage_own *passage);
-/* Send it on, now or when a fault lets it; as impair_send(). */
-int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* Lead directions that no rule looks at any more past the gate again. */
 void faults_prune(struct lab *lab);
+
+/* --------------------------------------------------------------- astray.c */
+
+/* Will it be kept back when it is sent? */
+bool astray_keeps(const struct passage_own *passage);
+/* Send it on, now or when a fault lets it; as impair_send(). */
+int astray_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* What is due by then goes on; when the next one is due, or -1. */
-void faults_due(struct lab *lab, int64_t now);
-int64_t faults_next(const struct lab *lab);
+void astray_due(struct lab *lab, int64_t now);
+int64_t astray_next(const struct lab *lab);
 /* Nothing is held any more: what is swapped waits no longer than it has to. */
-void faults_released(struct lab *lab);
+void astray_released(struct lab *lab);
 /* Is something kept back that is waited for? */
-bool faults_await(const struct lab *lab);
-/* again.c: a passage that no kernel has sent enters its link; later. */
-void faults_enter(struct lab *lab, struct passage_own *passage);
-void faults_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+bool astray_awaited(const struct lab *lab);
+/* How many are kept back of what entered there. */
+unsigned astray_queued(const struct link_end *end);
+/* Have a passage that no kernel has sent enter its link after that time; now
+ * (again.c). */
+void astray_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+void again_enter(struct lab *lab, struct passage_own *passage);
+/* A link goes down, or is gone: so is what is kept back on it. */
+void astray_forget(struct lab *lab, struct link *link, bool gone);
+void astray_free(struct lab *lab);
+
 /* ------------------------------------------------ option.c isn.c counting.c */
 
 /* What a socket that the endpoint opens now gets. */
