@@ -60,6 +60,8 @@ void lab_free(struct lab *lab)
 	}
 	if (lab->watch)
 		event_free(lab->watch);
+	if (lab->walk)
+		event_free(lab->walk);
 	observe_forget(lab);
 	log_free(lab);
 	sockets_free(lab);

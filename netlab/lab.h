@@ -672,7 +672,9 @@ struct lab {
 	struct load *load;	/* NULL: none runs */
 	struct filter *loaded;	/* whose connections past loads were */
 	unsigned loaded_count;
-	unsigned look_turn;	/* of those in TIME-WAIT that nothing has stirred */
+	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */
+	bool walk_due;		/* the next look walks over crowds, too */
+	struct event *walk;	/* pending while there are any */
 	bool closing;
 };
 
