@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * crowd.c - nodes with so many sockets in TIME-WAIT that to dump them at each
- * look would make every action slow. How many there are is known without a
- * dump, by /proc/net/sockstat. What look.c does not ask for is found by a walk
- * over them every few seconds, while nobody waits.
+ * crowd.c - nodes with so many sockets, mostly in TIME-WAIT, that to dump them
+ * at each look would make every action slow. How many are in TIME-WAIT is known
+ * without a dump, by /proc/net/sockstat. What look.c does not ask for is found
+ * by a walk over them every few seconds, while nobody waits.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -63,19 +63,19 @@ static void begin(struct node_own *node)
 void crowd_end(struct node_own *node)
 {
 	fd_close(&node->crowd_fd);
-	node->crowded = false;
 }
 
 bool crowd_is_large(struct node_own *node)
 {
-	if (node->crowd_fd < 0)
-		return false;
-	node->crowded = crowd_count(node) > CROWD;
-	if (node->crowded)
+	bool large = node->followed > CROWD || crowd_count(node) > CROWD;
+
+	if (large && node->crowd_fd < 0)
+		begin(node);
+	if (large)
 		walk_later(node->lab);
 	else if (!node->lab->load)
 		crowd_end(node);
-	return node->crowded;
+	return large;
 }
 
 void crowd_seen(struct node_own *node, unsigned minisocks)

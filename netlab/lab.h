@@ -60,8 +60,8 @@ struct node_own {
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
 	bool loaded;	   /* a load has used its ports, so some may not be free */
-	int crowd_fd;	   /* its sockstat, while it has many TIME-WAITs; else -1 */
-	bool crowded;	   /* they were many at the last look */
+	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
+	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 };
@@ -117,9 +117,9 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
-/* crowd.c: does it have so many minisockets (TIME-WAITs, and closed ones in
- * FIN-WAIT-2) that they are not to be dumped each time? `seen`: of the last
- * dump, 0 when none was made; how many there are now. */
+/* crowd.c: does it have so many sockets that they are not to be dumped each
+ * time? So many minisockets (TIME-WAITs, and closed ones in FIN-WAIT-2) were in
+ * a dump; so many there are now, 0 when that is not known. */
 bool crowd_is_large(struct node_own *node);
 void crowd_seen(struct node_own *node, unsigned minisocks);
 #define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */

@@ -2,8 +2,8 @@
  *
  * look.c - where each socket is now, by sock_diag.
  *
- * Few sockets are dumped, all of them. Where a node has a crowd in TIME-WAIT
- * (crowd.c) the kernel would walk over all of it. There those that the lab
+ * Few sockets are dumped, all of them. Where a node has a crowd (crowd.c) that
+ * takes the kernel long, whatever is left out. There those that the lab
  * knows are asked for one by one: at once where something has happened on
  * their addresses or their timer has run out, else some at each look, in
  * turns. What no segment has shown is found by a walk now and then.
@@ -11,7 +11,7 @@
 #include "clock.h"
 #include "lab.h"
 
-#define TURN 64 /* asked for at a look though nothing is known to have happened */
+#define TURN 32 /* asked for at a look though nothing is known to have happened */
 
 struct look {
 	struct lab *lab;
@@ -156,8 +156,12 @@ int64_t look_at_all(struct lab *lab)
 	struct look look = {.lab = lab, .soonest_ms = -1};
 	struct socket_own *own;
 
-	TAILQ_FOREACH(own, &lab->sockets, entry)
+	TAILQ_FOREACH(look.node, &lab->nodes, entry)
+		look.node->followed = 0;
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->found = STATE_CLOSED;
+		node_own(own->socket.node)->followed += own->socket.state != STATE_CLOSED;
+	}
 	TAILQ_FOREACH(look.node, &lab->nodes, entry)
 		if (look.node->watched && look.node->diag)
 			look_at_node(&look);
