@@ -225,9 +225,6 @@ static int check(const struct value *value, struct cause *cause)
 	if (value[CONCURRENCY].set && value[CONCURRENCY].number > LOAD_CONCURRENCY_MAX)
 		return cause_set(cause, EINVAL, "concurrency %lld: %d at most",
 			(long long)value[CONCURRENCY].number, LOAD_CONCURRENCY_MAX);
-	if (value[BYTES].set && value[BYTES].number > LOAD_BYTES_MAX)
-		return cause_set(cause, EINVAL, "bytes %lld: %d at most", (long long)value[BYTES].number,
-			LOAD_BYTES_MAX);
 	return 0;
 }
 
