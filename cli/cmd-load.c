@@ -136,7 +136,7 @@ static void sum_up_errors(struct item *item, const struct load_report *report)
 	if (report->cut_off)
 		out_line(item->cli, "  %-7s %u were open still, and were closed",
 			item->values[NODE].node->name, report->cut_off);
-	if (report->server_failed)
+	else if (report->server_failed)
 		out_line(item->cli, "  %-7s %u failed at the server", item->values[NODE].node->name,
 			report->server_failed);
 }
