@@ -436,12 +436,13 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
 /* ----------------------------------------------------------------- load.c */
 
-/* A request without an answer that somebody waits for; its id is set. */
+/* A request whose answer nobody waits for, also to a process that is stopped: it
+ * reads it when it goes on. Its id is set. */
 int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
 /* A REPLY_LOAD or REPLY_LOAD_END. */
 void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
-/* The endpoint's process has ended, or has been stopped: the load ends. */
-void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how);
+/* The endpoint's process has ended: the load does, too. */
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
 /* Does it take part in a load that runs? */
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
 /* Is the segment one of a load that runs now, so not to be followed? */

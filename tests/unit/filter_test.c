@@ -4,6 +4,7 @@
  * through a socket pair; the question must have the same answer.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,12 +14,22 @@
 
 static int in = -1, out = -1;
 
+/* As address_print() prints it, with its port or without. */
 static struct address at(const char *text)
 {
 	struct address address = {0};
+	char host[64];
+	const char *colon = strrchr(text, ':');
+	bool port = text[0] == '[' || (colon && strchr(text, '.'));
 
-	if (address_parse(text, &address) < 0)
+	snprintf(host, sizeof host, "%s", text + (text[0] == '['));
+	if (port)
+		host[colon - text - (text[0] == '[' ? 2 : 0)] = '\0';
+	if (address_parse(host, &address) < 0) {
 		unit_fail(__FILE__, __LINE__);
+		printf("no address: %s\n", text);
+	}
+	address.port = port ? (uint16_t)atoi(colon + 1) : 0;
 	return address;
 }
 
