@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: host timeout 120
 #
 # Ctrl-C ends a load: what was done is told, its sockets are summed, the lab
 # and its listener live on.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 180
+# test: host timeout 180
 #
 # One of the two processes of a load is killed from outside in the middle of it:
 # that is told, with what was done so far, and the lab goes on. One that is

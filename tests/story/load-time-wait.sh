@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: waits, timeout 150
+# test: waits timeout 150
 #
 # In a crowd the end of a followed TIME-WAIT is told, one made by its timer and
-# one that some program has brought about unseen. And the crowd goes.
+# one that some program has brought about unseen.
 run_script <<'END'
 listen server 80
 connect client server:80
@@ -16,10 +16,8 @@ exec client ss -K -t state time-wait sport = :40000
 wait client/1 CLOSED within 30s
 expect client/2 TIME-WAIT
 wait client/2 CLOSED within 70s
-wait client/2 CLOSED
 load client server:80 count 10
 END
 expect_status 0
-expect_order 'client/2 TIME-WAIT . CLOSED' '2 MSL are over' '^  client  10 connections' \
-	'^  client +TIME-WAIT +10$'
+expect_order 'client/2 TIME-WAIT . CLOSED' '2 MSL are over' '^  client  10 connections'
 expect_order 'client  TIME-WAIT . CLOSED' 'found so; what did it was not seen' 'client/2 TIME-WAIT . CLOSED'
