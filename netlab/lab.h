@@ -39,7 +39,8 @@ struct node_own {
 	char name[16];
 	struct lab *lab;
 	int ns;
-	struct netif *netif;
+	struct netif *netif;	/* NULL: closed now; see node_netif() */
+	TAILQ_ENTRY(node_own) talking; /* those whose socket is open, the last used first */
 	struct diag *diag;	/* NULL: not prepared, or a switch */
 	struct link_ends ends;	/* its interfaces, in order of making */
 	int next_ifindex;
@@ -112,6 +113,11 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
+/* Its rtnetlink socket, opened now if it is not; NULL: that cannot be done. Only
+ * those used last stay open, so that ten thousand nodes take a descriptor each and
+ * not two: ask again for it after another node's. */
+struct netif *node_netif(struct node_own *node, struct cause *cause);
+void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
@@ -572,6 +578,8 @@ struct lab {
 	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
 	struct nodes gone_nodes;	/* taken away; the log may name them */
+	struct nodes talking;		/* have their rtnetlink sockets open */
+	unsigned talking_count;
 	TAILQ_HEAD(networks, network) networks;
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
@@ -605,6 +613,7 @@ struct lab {
 		bool running;
 		bool telling;	 /* too late to join it */
 		unsigned quiet;	 /* rounds without a new frame */
+		unsigned busy;	 /* rounds with one */
 		uint64_t frames; /* seen at the end of the last round */
 		int64_t began;	 /* monotonic */
 		unsigned syncs;	 /* asked, not answered */
