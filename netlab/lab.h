@@ -609,6 +609,7 @@ struct lab {
 	unsigned happening_count, happening_room;
 	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
+	int64_t told_at;	/* lab time at which something was told last */
 	struct {
 		bool running;
 		bool telling;	 /* too late to join it */
