@@ -156,7 +156,9 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 		text[reply->length] = '\0';
 		event.text = text;
 	}
-	if (call && call->was_pending)
+	/* Nobody has heard of it yet: it comes where it began, as one does that ends at
+	 * once. Which of the two it is depends on the machine alone. */
+	if (call && call->was_pending && event.time < lab->told_at)
 		event.time = lab_now(lab);
 	/* where nothing is held, what is pending ends by itself: tell it then */
 	observe_event(lab, &event, own, on,

@@ -25,6 +25,7 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	lab->has_netem = -1;
 	TAILQ_INIT(&lab->nodes);
 	TAILQ_INIT(&lab->gone_nodes);
+	TAILQ_INIT(&lab->talking);
 	TAILQ_INIT(&lab->links);
 	TAILQ_INIT(&lab->networks);
 	TAILQ_INIT(&lab->endpoints);

@@ -45,7 +45,8 @@ struct node_own {
 	char name[16];
 	struct lab *lab;
 	int ns;
-	struct netif *netif;
+	struct netif *netif;	/* NULL: closed now; see node_netif() */
+	TAILQ_ENTRY(node_own) talking; /* those whose socket is open, the last used first */
 	struct diag *diag;	/* NULL: not prepared, or a switch */
 	struct link_ends ends;	/* its interfaces, in order of making */
 	int next_ifindex;
@@ -141,6 +142,11 @@ void crowd_seen(struct node_own *node, unsigned minisocks);
 #define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
 unsigned crowd_count(const struct node_own *node);
 void crowd_end(struct node_own *node);
+/* Its rtnetlink socket, opened now if it is not; NULL: that cannot be done. Only
+ * those used last stay open, so that ten thousand nodes take a descriptor each and
+ * not two: ask again for it after another node's. */
+struct netif *node_netif(struct node_own *node, struct cause *cause);
+void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
 /* A sock_diag socket in it; the caller's. */
@@ -756,6 +762,8 @@ struct lab {
 	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
 	struct nodes gone_nodes;	/* taken away; the log may name them */
+	struct nodes talking;		/* have their rtnetlink sockets open */
+	unsigned talking_count;
 	TAILQ_HEAD(networks, network) networks;
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
@@ -786,10 +794,12 @@ struct lab {
 	unsigned happening_count, happening_room;
 	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
+	int64_t told_at;	/* lab time at which something was told last */
 	struct {
 		bool running;
 		bool telling;	 /* too late to join it */
 		unsigned quiet;	 /* rounds without a new frame */
+		unsigned busy;	 /* rounds with one */
 		uint64_t frames; /* seen at the end of the last round */
 		int64_t began;	 /* monotonic */
 		unsigned syncs;	 /* asked, not answered */

@@ -351,6 +351,8 @@ bool observe_run(struct lab *lab, bool finally)
 			stray_explain(&lab->happenings[i], i);
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		tell(lab, i);
+	if (lab->happening_count > 0)
+		lab->told_at = lab_now(lab);
 	tell_unexplained(lab);
 	clear(lab);
 	sockets_retire(lab);
