@@ -14,9 +14,9 @@
 static const struct column columns[] = {
 	{"socket", ALIGN_LEFT, 0, 0},
 	{"state", ALIGN_LEFT, 0, 0},
-	{"from", ALIGN_RIGHT, 2, 0},
+	{"from", ALIGN_RIGHT, 1, 0},
 	{"for", ALIGN_RIGHT, 0, 0},
-	{"its end", ALIGN_LEFT, 1, 10},
+	{"its end", ALIGN_LEFT, 2, 10},
 };
 
 struct stays {

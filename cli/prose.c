@@ -9,6 +9,8 @@
 #include "json.h"
 #include "table.h"
 
+#define BRACKET_MAX 40
+
 /* A paragraph; items of a list in it are divided by newlines. */
 struct prose {
 	char *text; /* NULL: none is begun */
@@ -30,6 +32,19 @@ static size_t character_at(const char *text)
 	return length;
 }
 
+/* Rather before a short bracket than within it: "(RFC 9293 3.10.4)". */
+static size_t before_bracket(const char *text, size_t at)
+{
+	size_t open = at;
+
+	while (open > 0 && !strchr("()", text[open - 1]))
+		open--;
+	if (open < 2 || text[open - 1] != '(' || text[open - 2] != ' ' ||
+		strcspn(text + open, ")") > BRACKET_MAX)
+		return at;
+	return open - 2;
+}
+
 size_t prose_fit(const char *text, int columns)
 {
 	size_t at = 0, blank = 0;
@@ -40,15 +55,19 @@ size_t prose_fit(const char *text, int columns)
 			blank = at;
 		at += character_at(text + at);
 	}
-	if (!text[at] || text[at] == ' ')
-		return at ? at : character_at(text);
-	return blank ? blank : at ? at : character_at(text);
+	if (text[at] && text[at] != ' ' && blank)
+		at = blank;
+	if (text[at])
+		at = before_bracket(text, at);
+	while (at > 0 && text[at] && text[at - 1] == ' ')
+		at--;
+	return at || !*text ? at : character_at(text);
 }
 
 /* `head` and the text behind it; its further lines are `indent` columns in. */
-static void print_line(struct cli *cli, const char *head, const char *text, int indent)
+static void print_line(struct cli *cli, int width, const char *head, const char *text, int indent)
 {
-	int width = width_of(cli) - indent, first = *head ? width : width + indent;
+	int first = *head ? width - indent : width;
 
 	do {
 		size_t length = prose_fit(text, first);
@@ -56,8 +75,8 @@ static void print_line(struct cli *cli, const char *head, const char *text, int 
 		out_line(cli, "%s%.*s", head, (int)length, text);
 		text += length;
 		text += strspn(text, " ");
-		head = indent ? "          " + 10 - indent : "";
-		first = width;
+		head = &"          "[10 - indent];
+		first = width - indent;
 	} while (*text);
 }
 
@@ -85,7 +104,7 @@ void prose_verdict(struct cli *cli, const char *word, const char *style, const c
 	char head[60];
 
 	snprintf(head, sizeof head, "  %s%-7s%s ", style, word, *style ? STYLE_OFF : "");
-	print_line(cli, head, text, 10);
+	print_line(cli, out_columns(cli) - 1, head, text, 10);
 }
 
 static void print_paragraph(struct cli *cli, char *text)
@@ -94,7 +113,7 @@ static void print_paragraph(struct cli *cli, char *text)
 
 	set_off(cli);
 	while ((line = strsep(&text, "\n")))
-		print_line(cli, "", line, strncmp(line, "- ", 2) == 0 ? 2 : 0);
+		print_line(cli, width_of(cli), "", line, strncmp(line, "- ", 2) == 0 ? 2 : 0);
 	cli->gap = true;
 }
 

@@ -27,7 +27,7 @@ void prose_heading(struct cli *cli, const char *text);
 void prose_verdict(struct cli *cli, const char *word, const char *style, const char *text);
 
 /* How many bytes of the text (no newline in it) go on a line of so many columns:
- * up to a blank where there is one; at least one character. Pure. */
+ * up to a blank where there is one; at least one character if it has any. Pure. */
 size_t prose_fit(const char *text, int columns);
 
 #endif

@@ -51,6 +51,27 @@ for wrong in 'expect' 'expect client' 'expect client NONSENSE' 'expect nobody ES
 	fails '^-c:3: ' "$wrong"
 done
 
+# One state of several; no segment of a kind.
+run_script <<'END'
+listen server 80
+connect client server:80
+expect client ESTAB or CLOSED
+expect client time-wait or fin-wait-1 or estab
+expect no segment R
+expect no segment client>server [S] len 1
+expect segment client>server S
+hold
+expect no segment
+END
+expect_status 0
+fails 'expected client TIME-WAIT or CLOSED, but it is ESTAB' 'expect client TIME-WAIT or CLOSED'
+fails '"NONSENSE" is no TCP state' 'expect client ESTAB or NONSENSE'
+fails 'there was such a segment since the last command: client>server \[S\]' \
+	'expect no segment client>server S'
+for wrong in 'expect client ESTAB or' 'expect client or ESTAB' 'expect client ESTAB and CLOSED' \
+	'expect none client or server' 'expect no' 'expect no client' 'expect no segment nonsense'; do
+	fails '^-c:3: ' "$wrong"
+done
 # The kernel's counters, since the last look at them.
 run_script <<'END'
 listen server 80
@@ -69,6 +90,7 @@ expect sysctl client tcp_fin_timeout 60
 expect sysctl client fin-timeout 1min
 END
 expect_status 0
+[ "$KERNEL" = host ] || exit 0 # what follows has nothing to do with the kernel
 fails 'expected ActiveOpens of client = 2 since the last look, but it is 1' \
 	'expect counter client ActiveOpens = 2'
 fails 'but it is 1' 'expect counter client ActiveOpens|PassiveOpens < 1'
