@@ -250,7 +250,8 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 		snprintf(buf, size, "%s(%s) = -1 %s: %s", event->call,
 			strcmp(event->call, "setsockopt") == 0 && event->text ? event->text : "", errno_name(event->error),
 			strerror(event->error));
-	else if (strcmp(event->call, "close") == 0 && event->text)
+	/* no time at all: an RST, and no FIN to wait for, or the ACK came at once */
+	else if (strcmp(event->call, "close") == 0 && event->text && strcmp(event->text, "0.0") != 0)
 		snprintf(buf, size, "close() = %ld after %s s: SO_LINGER, it waited for its FIN to be "
 			"ACKed", event->result, event->text);
 	else if (strcmp(event->call, "setsockopt") == 0)

@@ -158,7 +158,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_SYN_SENT, ON_ABORT, STATE_CLOSED, "abort before it was open: nothing to send", ABORT},
 	{STATE_CLOSING, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
 	{STATE_LAST_ACK, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
-	{STATE_ESTAB, ON_RST, STATE_CLOSED, "reset by its peer: everything unread or unsent is void", ARRIVES},
+	{STATE_ESTAB, ON_RST, STATE_CLOSED, "reset by its peer: nothing more comes, and what it has not sent yet is void", ARRIVES},
 	{STATE_FIN_WAIT_1, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
 	{STATE_FIN_WAIT_2, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
 	{STATE_CLOSE_WAIT, ON_RST, STATE_CLOSED, "reset by its peer: it can send no more", ARRIVES},

@@ -668,6 +668,9 @@ static inline bool is_sent(const struct happening *happening)
 /* stray.c: the same for a delivered stray, and for one that is a SYN; what to say
  * when the kernel does not follow a proposal that it need not follow. */
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
+/* An RST behind data that was lost: not at the number that comes next, so that it is
+ * answered by an ACK, and only the RST that answers this one is taken. */
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
 void stray_explain(struct happening *happening, unsigned index);
 /* outcome.c: where the kernel did something else than was proposed, find out why:

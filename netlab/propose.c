@@ -216,7 +216,8 @@ static void propose_received(struct lab *lab, unsigned index)
 		if (own->model == STATE_TIME_WAIT)
 			own_passage->otherwise = closing_rule(STATE_TIME_WAIT,
 				segment->seq == own_passage->next ? ON_RST_REFUSED : ON_RST_FAR);
-		propose(lab, own, ON_RST, index);
+		if (!propose_rst_near(lab, own, index))
+			propose(lab, own, ON_RST, index);
 		return;
 	}
 	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)

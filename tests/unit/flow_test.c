@@ -379,6 +379,37 @@ static void what_was_let_through_is_forgotten_then(void)
 	end();
 }
 
+static void until_the_syn_ack_others_are_of_the_connection_before(void)
+{
+	begin_open();
+	s(SEG_FIN | SEG_ACK, 9001, 0, 1001);
+	c(SEG_FIN | SEG_ACK, 1001, 0, 9002);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002); /* its TIME-WAIT */
+	CHECK_NUMBERS(2, 2);
+	c(SEG_RST, 1002, 0, 0);
+	CHECK_NUMBERS(2, 0);
+	c(SEG_SYN, 500, 0, 0);
+	CHECK_NUMBERS(0, 0);
+	s(SEG_SYN | SEG_ACK, 70000, 0, 501);
+	CHECK_NUMBERS(0, 1);
+	c(SEG_ACK, 501, 0, 70001);
+	CHECK_NUMBERS(1, 1);
+	end();
+}
+
+static void a_refusal_after_an_answer_from_before_has_its_own_number(void)
+{
+	begin_open();
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_RST | SEG_ACK, 0, 0, 501);
+	CHECK_NUMBERS(0, 1);
+	end();
+}
+
 static void both_may_open_at_once(void)
 {
 	begin();
@@ -614,6 +645,8 @@ int main(void)
 	RUN(a_syn_of_another_number_begins_anew);
 	RUN(so_does_one_of_the_same_number_after_an_ack);
 	RUN(what_was_let_through_is_forgotten_then);
+	RUN(until_the_syn_ack_others_are_of_the_connection_before);
+	RUN(a_refusal_after_an_answer_from_before_has_its_own_number);
 	RUN(both_may_open_at_once);
 	RUN(the_oldest_flows_are_forgotten);
 	RUN(a_forgotten_flow_is_joined_in_the_middle);

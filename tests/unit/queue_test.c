@@ -606,7 +606,7 @@ static void commands_of_a_lesson_are_shown(void)
 	CHECK(run());
 	finish();
 	CHECK_STR(seen, "not shown lessons;shown saying b;say b;shown repeat 1 saying c;"
-			"not shown saying c;say c;shown quietly saying d;shown saying d;say d;"
+			"shown saying c;say c;shown quietly saying d;shown saying d;say d;"
 			"inner ok;not shown saying e;say e;");
 }
 
