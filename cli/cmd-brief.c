@@ -22,7 +22,7 @@ const struct command cmd_brief = {
 		   "left out, but they are in events and ladder as always. Checks see them.",
 	.example = "brief connect client server:80 as another",
 	.group = "Lessons",
-	.flags = COMMAND_NO_LAB,
+	.flags = COMMAND_NO_LAB | COMMAND_ASIDE, /* the command itself may be none */
 	.args = {{ARG_COMMAND_LINE, "COMMAND", NULL, 0, NULL}},
 	.exec = brief,
 };
