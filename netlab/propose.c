@@ -224,8 +224,13 @@ static void propose_received(struct lab *lab, unsigned index)
 		done = propose(lab, own, ON_ACK_OF_SYN, index);
 	else if (segment->flags & SEG_SYN)
 		done = propose(lab, own, ON_SYN_ACK, index);
-	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
-					     own->model == STATE_LAST_ACK))
+	if (own_passage->acks_fin && own->model == STATE_CLOSING) {
+		/* its ACK is all that counts: the FIN beside it was here before */
+		propose(lab, own, ON_ACK_OF_FIN, index);
+		return;
+	}
+	if (own_passage->acks_fin &&
+		(own->model == STATE_FIN_WAIT_1 || own->model == STATE_LAST_ACK))
 		done = propose(lab, own, ON_ACK_OF_FIN, index);
 	if (own_passage->arrival == ARRIVES_BEYOND && !propose_resets(lab, own, index)) {
 		propose(lab, own, ON_BEYOND, index);
