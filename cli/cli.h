@@ -29,6 +29,7 @@ struct cli {
 	uint64_t window_first;
 	unsigned told;		/* events printed since then that may be many */
 	unsigned untold;	/* left out after those */
+	const struct item *brief; /* the command of which only the calls are told */
 	bool table_due;		/* a socket changed since the table was last printed */
 	struct prose *prose;	/* what is being said, prose.c */
 	bool gap;		/* a blank line is due before what is printed next */

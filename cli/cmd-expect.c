@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "counterchecks.h"
 #include "cli.h"
 #include "command.h"
 #include "tell.h"
@@ -284,6 +285,10 @@ static void settled(void *arg, const struct lab_event *call)
 		ok = checks_find(words[0])(item, words, count);
 	else if (is_of_segment(words, count))
 		ok = check_segment(item, words, count);
+	else if (strcmp(words[0], "counter") == 0)
+		ok = check_counter(item->cli->lab, words, count, &item->cause);
+	else if (strcmp(words[0], "sysctl") == 0)
+		ok = check_sysctl(item->cli->lab, words, count, &item->cause);
 	else if (strcmp(words[0], "none") == 0)
 		ok = check_none(item, words[1]);
 	else
@@ -310,10 +315,11 @@ static enum result begin(struct item *item)
 	if (strcmp(words[0], "error") == 0)
 		return expect_error(item, words, count);
 	if (!checks_find(words[0]) && !is_of_segment(words, count) &&
+		strcmp(words[0], "counter") != 0 && strcmp(words[0], "sysctl") != 0 &&
 		!is_written_well(words, count)) {
 		cause_set(&item->cause, EINVAL, "usage: expect EP STATE [or STATE...] | expect none EP | "
 			"expect error ERRNO COMMAND... | expect segment ... | expect timer ... | "
-			"expect stay ... | expect age ...");
+			"expect stay ... | expect age ... | expect counter ... | expect sysctl ...");
 		return RESULT_FAILED;
 	}
 	lab_settle(item->cli->lab, settled, item);
@@ -331,7 +337,10 @@ const struct command cmd_expect = {
 		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, timewait, "
 		   "persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
 		   "expect stay EP STATE OP TIME...: its last stay in that state lasted so long, or "
-		   "has so far. expect age N|oldest OP TIME...: segment N was so long on the wire.",
+		   "has so far. expect age N|oldest OP TIME...: segment N was so long on the wire. "
+		   "expect counter NODE NAME[|NAME...] OP N: so much has been counted there since "
+		   "the last look by counters, summed over the names, of which those that this kernel "
+		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
 	.flags = COMMAND_CHECK | COMMAND_QUIET,

@@ -44,6 +44,9 @@ enum arg_type {
 	ARG_FLAGS,     /* tcpdump's flag letters, with or without brackets: value.number */
 	ARG_TEXT,      /* any one word: value.text */
 	ARG_SYSCTL,    /* KEY or KEY=VALUE: value.text */
+	ARG_OWNER,     /* a node, an endpoint, both by one name, or a socket: value.node,
+			  .endpoint, .socket, those that it is */
+	ARG_OPTION,    /* the name of an option: value.text */
 	ARG_FILE,      /* a path: value.text */
 	ARG_TOPOLOGY,  /* a topology's name or a path: value.text */
 	ARG_LESSON,    /* a lesson's */
@@ -53,6 +56,7 @@ enum arg_type {
 	ARG_NODES,     /* the same, each a node's name */
 	ARG_NEW_NODES, /* the same, each a new node's name */
 	ARG_NETEM,     /* the same, netem's words: value.netem, the change that they make */
+	ARG_SEGMENTS,  /* the same, selector.h's words, and the keyword of arg.choices with one more */
 	ARG_COMMAND_LINE, /* the same, but they are a command of their own (completes so) */
 };
 

@@ -44,6 +44,8 @@ static void on_event(void *arg, const struct lab_event *event)
 		cli->table_due = true;
 	if (shell_is_lent(cli)) /* the log keeps it, cmd-shell.c tells it */
 		return;
+	if (cli->brief && !cli->json && (event->kind == LAB_SEGMENT || event->kind == LAB_STATE))
+		return;
 	if (!cli->json && may_be_many(event) && cli->told++ >= TOLD_MOST)
 		cli->untold++;
 	else
@@ -63,13 +65,14 @@ static void on_changed(void *arg)
 
 const struct lab_ops hooks_lab_ops = {.event = on_event, .changed = on_changed};
 
-/* Does a lesson show it? Not what is done no times: that depends on its words. */
+/* Does a lesson show it? Not what is done no times: that depends on its words. And
+ * what is done once is shown without its repeat, the formulas filled in. */
 static bool is_shown(const struct item *item)
 {
 	bool repeats = item->command->args[0].type == ARG_TIMES;
 
 	return item->shown && !(item->command->flags & COMMAND_QUIET) &&
-		!(repeats && item->values[0].number == 0);
+		!(repeats && item->values[0].number < 2);
 }
 
 /* A command of a lesson, as if it were typed. */
@@ -134,7 +137,7 @@ static void rest(void *arg)
 
 static void print_table(struct cli *cli, const struct item *item)
 {
-	if (cli->json || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
+	if (cli->json || cli->brief || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
 		return;
 	out_line(cli, "%s", "");
 	sockets_print_lesson(cli);
@@ -146,6 +149,8 @@ static void after(void *arg, struct item *item, bool ok)
 {
 	struct cli *cli = arg;
 
+	if (cli->brief == item)
+		cli->brief = NULL;
 	if (item->command->flags & COMMAND_CHECK) {
 		if (cli->json)
 			report_check(cli, item, ok);

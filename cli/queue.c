@@ -318,6 +318,7 @@ int queue_run_repeat(struct item *item, int64_t times, char **words, int count)
 		return -1;
 	entry_push(source_entry(queue, source_repeat(times, next_counter(queue), words, count,
 					       item->file, item->line)));
+	queue->top->shown = item->shown && times == 1;
 	return 0;
 }
 

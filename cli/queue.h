@@ -39,8 +39,8 @@ void queue_add_script(struct queue *queue, const char *path);
 #define RUN_WHOLE 0x1 /* its first failure ends it, also for those who go on otherwise */
 #define RUN_SHOWN 0x2 /* its commands are shown as if they were typed */
 int queue_run_script(struct item *item, const char *path, char **words, int count, unsigned how);
-/* The same: run one command `times` times, its {formulas} filled in. -1 when too
- * deep. */
+/* The same: run one command `times` times, its {formulas} filled in; what runs once
+ * is shown as `item` would be. -1 when too deep. */
 int queue_run_repeat(struct item *item, int64_t times, char **words, int count);
 /* Run what was typed while `item` waits, which waits on: a failure is told and
  * is nobody else's, Ctrl-C throws away that line alone. `ended` is called when

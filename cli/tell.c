@@ -5,6 +5,7 @@
 #include "tell.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,7 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 	snprintf(buf, size, "#%u %s > %s %s", passage->n,
 		tell_host(passage->from, &passage->seg.src, from, sizeof from),
 		tell_host(passage->to, &passage->seg.dst, to, sizeof to),
-		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
+		segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
 }
 
 /* Where the section in brackets begins; "tcp(7)" in it is no beginning. */
@@ -220,6 +221,22 @@ static void data_text(const char *text, long length, char *buf, size_t size)
 		snprintf(buf + used, size - used, "...");
 }
 
+/* recv() gives 0 for a FIN, but for other reasons as well. */
+static const char *why_it_ends(const struct tcp_socket *socket)
+{
+	switch (socket ? socket->state : STATE_CLOSE_WAIT) {
+	case STATE_CLOSE_WAIT:
+	case STATE_LAST_ACK:
+	case STATE_CLOSING:
+	case STATE_TIME_WAIT:
+		return ", its peer has sent FIN";
+	case STATE_CLOSED:
+		return ", the connection is gone";
+	default:
+		return ", it receives no more";
+	}
+}
+
 static void result_text(const struct lab_event *event, char *buf, size_t size)
 {
 	char data[80], peer[ADDRESS_TEXT];
@@ -230,10 +247,13 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 	else if (event->pending)
 		snprintf(buf, size, "%s() has begun, its end will be told", event->call);
 	else if (event->error)
-		snprintf(buf, size, "%s() = -1 %s: %s", event->call, errno_name(event->error),
+		snprintf(buf, size, "%s(%s) = -1 %s: %s", event->call,
+			strcmp(event->call, "setsockopt") == 0 && event->text ? event->text : "", errno_name(event->error),
 			strerror(event->error));
+	else if (strcmp(event->call, "setsockopt") == 0)
+		snprintf(buf, size, "setsockopt() = 0: %s", event->text ? event->text : "");
 	else if (strcmp(event->call, "recv") == 0 && event->result == 0)
-		snprintf(buf, size, "recv() = 0: the end, its peer has sent FIN");
+		snprintf(buf, size, "recv() = 0: the end%s", why_it_ends(socket));
 	else if (strcmp(event->call, "recv") == 0) {
 		data_text(event->text, event->result, data, sizeof data);
 		snprintf(buf, size, "recv() = %ld \"%s\"", event->result, data);
@@ -260,47 +280,118 @@ static void tell_call(struct cli *cli, const struct lab_event *event)
 	out_line(cli, "  %-7s %s", name, result);
 }
 
-void tell_held(struct cli *cli, const struct passage *passage)
-{
-	char text[256];
+struct mark {
+	char *buf;
+	size_t used;
+};
 
-	segment_text(passage, text, sizeof text);
-	out_line(cli, "  held    %s%s", text, passage->retransmission ? "   (sent again)" : "");
+#define MARK_TEXT 120
+static void put_mark(struct mark *mark, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void put_mark(struct mark *mark, const char *format, ...)
+{
+	va_list args;
+
+	mark->used += (size_t)snprintf(mark->buf + mark->used, MARK_TEXT - mark->used, "%s",
+		mark->used ? ", " : "   (");
+	va_start(args, format);
+	mark->used += (size_t)vsnprintf(mark->buf + mark->used, MARK_TEXT - mark->used, format, args);
+	va_end(args);
 }
 
-/* The impairments of its link did that to it. */
+/* How it differs from others of its kind: "   (sent again, kept as old)". */
+static const char *mark_text(const struct passage *passage, char buf[MARK_TEXT])
+{
+	struct mark mark = {.buf = buf};
+
+	buf[0] = '\0';
+	if (passage->replayed_of)
+		put_mark(&mark, "replayed #%u", passage->replayed_of);
+	if (passage->injected)
+		put_mark(&mark, "injected");
+	if (passage->double_of && passage->fault)
+		put_mark(&mark, "#%u again: doubled by fault %u", passage->double_of, passage->fault);
+	else if (passage->double_of)
+		put_mark(&mark, "#%u again: doubled on the wire", passage->double_of);
+	else if (passage->retransmission)
+		put_mark(&mark, "sent again");
+	if (passage->kept[0])
+		put_mark(&mark, "kept as %s", passage->kept);
+	if (mark.used)
+		snprintf(buf + mark.used, MARK_TEXT - mark.used, ")");
+	return buf;
+}
+
+void tell_held(struct cli *cli, const struct passage *passage)
+{
+	char text[256], mark[MARK_TEXT];
+
+	segment_text(passage, text, sizeof text);
+	out_line(cli, "  held    %s%s", text, mark_text(passage, mark));
+}
+
+/* " by fault 1 (lose last-ack)", or nothing when it was not its doing. */
+static const char *fault_text(struct cli *cli, const struct passage *passage, bool lost, char *buf,
+	size_t size)
+{
+	const struct fault *fault = fault_find(cli->lab, passage->fault);
+
+	buf[0] = '\0';
+	if (fault && (fault->kind == FAULT_LOSE) == lost)
+		snprintf(buf, size, " by fault %u (%s)", fault->number, fault->text);
+	return buf;
+}
+
+/* Who will find out that it is lost. */
+static const char *loss_text(const struct passage *passage)
+{
+	if (segment_space(&passage->seg) > 0)
+		return "its sender does not know: only its own timer will find out";
+	return "its sender does not know, and no timer of its sends it again: only its peer's can "
+	       "ask for another one";
+}
+
+/* The impairments of its link, or a fault, did that to it. */
 static void tell_impaired(struct cli *cli, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
-	char text[256], line[320];
+	char text[256], line[640], mark[MARK_TEXT], fault[FAULT_TEXT + 32];
 
 	segment_text(passage, text, sizeof text);
-	snprintf(line, sizeof line, "  %s%s   %s", text,
-		passage->retransmission ? "   (sent again)" : "",
-		event->fate == FATE_LOST ? "lost on the wire" : "corrupted on the wire");
+	fault_text(cli, passage, true, fault, sizeof fault);
+	snprintf(line, sizeof line, "  %s%s   %s", text, mark_text(passage, mark),
+		event->fate == FATE_CORRUPTED ? "corrupted on the wire" :
+		fault[0]		      ? "lost" :
+						"lost on the wire");
+	if (event->fate == FATE_LOST)
+		strcat(line, fault);
 	tell_remark(cli, line, event->fate == FATE_LOST
-		? "its sender does not know: only its own timer will find out"
+		? loss_text(passage)
 		: "a bit was flipped: its receiver finds the checksum wrong and drops it in silence "
 		  "(RFC 9293 3.1)");
 }
 
-/* How it differs from the first of its kind. */
-static const char *mark_text(const struct passage *passage, char *buf, size_t size)
+/* A fault keeps it back. */
+static void tell_late(struct cli *cli, const struct passage *passage)
 {
-	buf[0] = '\0';
-	if (passage->double_of)
-		snprintf(buf, size, "   (#%u again: doubled on the wire)", passage->double_of);
-	else if (passage->retransmission)
-		snprintf(buf, size, "   (sent again)");
-	return buf;
+	char text[256], mark[MARK_TEXT], fault[FAULT_TEXT + 32], time[TIME_TEXT];
+
+	segment_text(passage, text, sizeof text);
+	fault_text(cli, passage, false, fault, sizeof fault);
+	if (passage->late_ns > 0)
+		out_line(cli, "  %s%s   late by %s%s", text, mark_text(passage, mark),
+			time_text(passage->late_ns, time, sizeof time), fault);
+	else
+		out_line(cli, "  %s%s   waits for the next one to overtake it,%s", text,
+			mark_text(passage, mark), fault);
 }
 
 static void tell_moved(struct cli *cli, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
-	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "", mark[64] = "";
+	char text[256], line[480], time[TIME_TEXT], remark[256], copies[48] = "", mark[MARK_TEXT] = "";
 	int64_t end = passage->left >= 0 ? passage->left : event->time;
-	bool again = event->fate == FATE_DELIVERED && mark_text(passage, mark, sizeof mark)[0];
+	bool again = event->fate == FATE_DELIVERED && mark_text(passage, mark)[0];
 
 	segment_text(passage, text, sizeof text);
 	if (passage->copies)
@@ -340,6 +431,8 @@ static void tell_text(struct cli *cli, const struct lab_event *event, bool all)
 	case LAB_SEGMENT:
 		if (event->fate == FATE_HELD)
 			tell_held(cli, event->passage);
+		else if (event->fate == FATE_LATE)
+			tell_late(cli, event->passage);
 		else if (event->fate == FATE_LOST || event->fate == FATE_CORRUPTED)
 			tell_impaired(cli, event);
 		else if (event->fate != FATE_ABSORBED)

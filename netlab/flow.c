@@ -12,6 +12,7 @@ struct flows {
 	struct flow *bucket[BUCKETS];
 	struct flow *oldest, *newest;
 	size_t count;
+	uint64_t begun; /* connections */
 };
 
 int address_compare(const struct address *a, const struct address *b)
@@ -104,11 +105,13 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 		flows->oldest = flow;
 	flows->newest = flow;
 	flows->count++;
+	flow->began = ++flows->begun;
 	return flow;
 }
 
 /* A SYN with a number of its own begins the connection anew. */
-static void begin_if_new(struct flow *flow, int side, const struct segment *segment)
+static void begin_if_new(struct flows *flows, struct flow *flow, int side,
+	const struct segment *segment)
 {
 	struct flow_side *me = &flow->side[side];
 	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
@@ -117,6 +120,7 @@ static void begin_if_new(struct flow *flow, int side, const struct segment *segm
 		if (me->known)
 			flow->incarnation++;
 		memset(flow->side, 0, sizeof flow->side);
+		flow->began = ++flows->begun;
 	} else if (new_syn) {
 		bool ack_known = me->ack_known;
 		uint32_t ack = me->ack;
@@ -126,10 +130,22 @@ static void begin_if_new(struct flow *flow, int side, const struct segment *segm
 	if (me->known)
 		return;
 	me->known = true;
+	me->scale = segment->window_scale;
 	/* joined in the middle: call its first byte 1; an RST that answers for
 	 * nobody has no number of its own, tcpdump says 0 */
 	me->isn = segment->flags & (SEG_SYN | SEG_RST) ? segment->seq : segment->seq - 1;
 	me->sent = segment->seq;
+}
+
+/* What else an unasked segment of its sender's would have to carry. */
+static void note_header(struct flow_side *me, const struct segment *segment)
+{
+	if (segment->flags & SEG_RST)
+		return;
+	if (segment->has_timestamps && (!me->stamps || seq_before(me->stamp, segment->ts_value)))
+		me->stamp = segment->ts_value;
+	me->stamps |= segment->has_timestamps;
+	me->window = segment->window;
 }
 
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
@@ -141,12 +157,13 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 	if (!view->flow)
 		view->flow = view->side ? make(flows, &segment->dst, &segment->src)
 					: make(flows, &segment->src, &segment->dst);
-	begin_if_new(view->flow, view->side, segment);
+	begin_if_new(flows, view->flow, view->side, segment);
 	me = &view->flow->side[view->side];
 	other = &view->flow->side[!view->side];
 	view->seq = segment->seq - me->isn;
 	/* an RST without ACK carries a number of its peer's choosing */
 	view->retransmission = space > 0 && !seq_before(me->sent, end);
+	view->after_fin = me->fin_sent;
 	view->ack = 0;
 	view->acks_fin = view->acks_syn = view->acks_new = false;
 	if (segment->flags & SEG_ACK) {
@@ -164,6 +181,7 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 		me->fin_sent = true;
 		me->fin_end = end;
 	}
+	note_header(me, segment);
 }
 
 enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,
@@ -199,4 +217,61 @@ enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segm
 		me->beyond = false;
 	}
 	return ARRIVES_NEXT;
+}
+
+/* ------------------------------------------------- what nobody has sent now */
+
+uint32_t flow_next(const struct flow *flow, int side)
+{
+	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
+	uint32_t next = me->taken_known ? me->taken : me->isn;
+
+	return other->ack_known && seq_before(next, other->ack) ? other->ack : next;
+}
+
+uint32_t flow_window(const struct flow *flow, int side)
+{
+	const struct flow_side *me = &flow->side[side];
+	bool scaled = me->scale >= 0 && flow->side[!side].scale >= 0;
+
+	return (uint32_t)me->window << (scaled ? me->scale : 0);
+}
+
+/* RFC 9293 3.10.7.4 and RFC 5961 5.2: not beyond what was sent, nor older than any
+ * window. */
+static bool ack_is_outside(const struct flow *flow, int side, const struct segment *segment)
+{
+	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
+
+	if (!(segment->flags & SEG_ACK) || !other->known)
+		return false;
+	return seq_before(other->sent, segment->ack) ||
+		(me->ack_known && seq_before(segment->ack, me->ack - flow_window(flow, side)));
+}
+
+enum arrival flow_meet(const struct flow *flow, int side, const struct segment *segment, bool anew)
+{
+	const struct flow_side *me = &flow->side[side];
+	uint32_t next = flow_next(flow, side), end = segment->seq + segment_space(segment);
+
+	if (me->stamps && segment->has_timestamps && seq_before(segment->ts_value, me->stamp))
+		return ARRIVES_STALE;
+	if (seq_before(next + flow_window(flow, !side), segment->seq))
+		return ARRIVES_OUTSIDE;
+	if (seq_before(segment->seq, next) && !seq_before(next, end))
+		return anew ? ARRIVES_OUTSIDE : ARRIVES_OLD;
+	if (ack_is_outside(flow, side, segment))
+		return ARRIVES_OUTSIDE;
+	return seq_before(next, segment->seq) ? ARRIVES_BEYOND : ARRIVES_NEXT;
+}
+
+struct flow *flows_newest(const struct flows *flows, bool (*is)(void *arg, const struct flow *flow),
+	void *arg)
+{
+	struct flow *newest = NULL;
+
+	for (struct flow *flow = flows->newest; flow; flow = flow->older)
+		if ((!newest || flow->began > newest->began) && is(arg, flow))
+			newest = flow;
+	return newest;
 }

@@ -34,6 +34,7 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	TAILQ_INIT(&lab->pings);
 	settle_init(lab);
 	step_init(lab);
+	faults_init(lab);
 	if (wire_open(lab, cause) == 0)
 		return lab;
 	lab_free(lab);
@@ -49,6 +50,7 @@ void lab_free(struct lab *lab)
 	if (!lab)
 		return;
 	lab->closing = true;
+	load_free(lab);
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);
@@ -60,6 +62,7 @@ void lab_free(struct lab *lab)
 	if (lab->watch)
 		event_free(lab->watch);
 	observe_forget(lab);
+	faults_free(lab);
 	log_free(lab);
 	sockets_free(lab);
 	passages_free(&lab->wire.between);
