@@ -9,7 +9,7 @@ WARN   := -Wall -Wextra -Wshadow -Wformat=2 -Wmissing-prototypes -Wstrict-protot
 CFLAGS ?= -O2 -g
 ALL_CFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETLAB_VERSION='"$(VERSION)"' \
 	-DNETLAB_DATADIR='"$(PREFIX)/share/netlab"' -Iinclude $(shell pkg-config --cflags $(PACKAGES))
-LIBS        = $(shell pkg-config --libs $(PACKAGES))
+LIBS        = -pthread $(shell pkg-config --libs $(PACKAGES))
 SANITIZE   := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 ENGINE  := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard netlab/*.c))

@@ -13,7 +13,7 @@
 enum { NODE, ALL };
 
 static const struct column columns[] = {
-	{"node", ALIGN_LEFT, 0, 0}, {"counter", ALIGN_LEFT, 0, 0}, {"changed by", ALIGN_RIGHT, 0, 0},
+	{"node", ALIGN_LEFT, 0, 0}, {"counter", ALIGN_LEFT, 0, 0}, {"change", ALIGN_RIGHT, 0, 0},
 	{"what it counts", ALIGN_LEFT, 1, 20},
 };
 

@@ -54,6 +54,8 @@ static void offer_expect(struct search *search, char **words, int count)
 			offer_nodes(search, "");
 		else if (count == 2 && *words[0] == 's')
 			offer_sysctls(search);
+		else if (count == 2)
+			offer_counters(search);
 	} else if (count == 1 && (strcmp(words[0], "none") == 0 || strcmp(words[0], "timer") == 0 ||
 				       strcmp(words[0], "stay") == 0)) {
 		offer_sockets(search);

@@ -58,9 +58,8 @@ static void add(void *arg, const struct node_counter *row)
 static void know(void *arg, const struct node_counter *row)
 {
 	struct sum *sum = arg;
-	const char *name = strncmp(row->name, "TcpExt", 6) == 0 ? row->name + 6 : row->name;
 
-	snprintf(sum->names[sum->names_count], sizeof *sum->names, "%s", name);
+	snprintf(sum->names[sum->names_count], sizeof *sum->names, "%s", counter_short(row->name));
 	if (sum->names_count < ARGNAME_NAMES_MAX - 1)
 		argname_add(&sum->known, sum->names[sum->names_count++]);
 }

@@ -246,6 +246,12 @@ static void offer_options(struct search *search)
 		offer(search, row->name);
 }
 
+void offer_counters(struct search *search)
+{
+	for (size_t i = 0; counter_explained(i); i++)
+		offer(search, counter_short(counter_explained(i)));
+}
+
 /* What may stand behind an option's name, as far as it is a word. */
 void offer_option_value(struct search *search, const char *name)
 {

@@ -34,6 +34,8 @@ void offer_endpoints(struct search *search);
 void offer_sockets(struct search *search);
 void offer_directions(struct search *search);
 void offer_errnos(struct search *search);
+/* Counters of the kernel that matter here. */
+void offer_counters(struct search *search);
 /* What may stand behind that option's name. */
 void offer_option_value(struct search *search, const char *name);
 /* "a|b|c" */

@@ -41,7 +41,7 @@ const struct passage *lab_segment(const struct lab *lab, uint32_t n, struct caus
 
 /* ------------------------------------------------------------------ entering */
 
-void faults_enter(struct lab *lab, struct passage_own *passage)
+void again_enter(struct lab *lab, struct passage_own *passage)
 {
 	struct cause cause;
 
@@ -52,7 +52,7 @@ void faults_enter(struct lab *lab, struct passage_own *passage)
 	}
 	wire_number(lab, passage);
 	observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-	if (faults_send(lab, passage, clock_monotonic(), &cause) < 0)
+	if (astray_send(lab, passage, clock_monotonic(), &cause) < 0)
 		log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
 }
 
@@ -63,9 +63,9 @@ static int enter(struct lab *lab, struct passage_own *passage, int64_t after_ns,
 		return -1;
 	wire_drain(lab);
 	if (after_ns > 0)
-		faults_later(lab, passage, after_ns);
+		astray_later(lab, passage, after_ns);
 	else
-		faults_enter(lab, passage);
+		again_enter(lab, passage);
 	settle_then(lab, done, arg, NULL);
 	return 0;
 }
@@ -169,7 +169,7 @@ static int make_up(const struct flow *flow, int side, const struct injection *in
 
 	*segment = (struct segment){.src = side ? flow->b : flow->a, .dst = side ? flow->a : flow->b,
 		.flags = injection->flags, .length = injection->length, .window_scale = -1,
-		.window = me->window};
+		.window = (uint16_t)(me->window >> (injection->flags & SEG_SYN ? 0 : flow_scale(flow, side)))};
 	segment->seq = injection->has_seq ? me->isn + (uint32_t)injection->seq
 					  : flow_next(flow, side);
 	if (segment->flags & SEG_ACK)

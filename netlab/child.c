@@ -147,6 +147,10 @@ static void socket_end(struct peer_socket *socket, uint32_t id, const char *call
 
 	reply_begin(&reply, id, call, socket->number);
 	child_socket_remove(socket);
+	if (child_lingers(fd) > 0) {
+		child_close_lingering(child, fd, &reply);
+		return;
+	}
 	reply_result(&reply, close(fd));
 	reply.closed = 1;
 	reply_send(child, &reply);
@@ -335,6 +339,7 @@ static void do_sync(struct child *child)
 	for (socket = child->sockets; socket; socket = socket->next)
 		if (socket->listener && !child->serve)
 			accept_all(socket);
+	child_linger_sync(child);
 	for (socket = child->sockets; socket; socket = next) {
 		next = socket->next;
 		if ((socket->connecting || socket->sending) && ready_now(socket, POLLOUT))

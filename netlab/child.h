@@ -35,6 +35,7 @@ struct child {
 	struct peer_socket *sockets;
 	struct load *load;	/* child_load.c; NULL: none runs */
 	struct serve *serve;	/* child_serve.c; NULL: the listener tells of each connection */
+	struct lingering *lingering; /* closes that wait */
 	struct request request;
 };
 
@@ -62,8 +63,14 @@ bool child_set_up(struct child *child, int fd, struct reply *reply);
 /* Do the request: set, read. */
 void child_set_options(struct child *child);
 void child_get_options(struct peer_socket *socket, struct reply *reply);
-/* How the socket would close, for the reply. */
+/* How the socket would close, for the reply; seconds that it would wait at most. */
 void child_note_linger(int fd, struct reply *reply);
+int child_lingers(int fd);
+
+/* child_linger.c: close() that may wait. The reply is as begun; it goes as pending
+ * at once, and again when close() has returned. And do what is due. */
+void child_close_lingering(struct child *child, int fd, const struct reply *reply);
+void child_linger_sync(struct child *child);
 
 /* child_data.c */
 void child_send_size(struct peer_socket *socket, struct reply *reply);

@@ -172,12 +172,27 @@ void child_get_options(struct peer_socket *socket, struct reply *reply)
 	reply_send(socket->child, reply);
 }
 
-void child_note_linger(int fd, struct reply *reply)
+static struct linger linger_of(int fd)
 {
 	struct linger linger = {0};
-	socklen_t size = sizeof linger, linger2_size = sizeof reply->linger2;
+	socklen_t size = sizeof linger;
 
 	getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &size);
+	return linger;
+}
+
+void child_note_linger(int fd, struct reply *reply)
+{
+	struct linger linger = linger_of(fd);
+	socklen_t size = sizeof reply->linger2;
+
 	reply->lingers_0 = linger.l_onoff && linger.l_linger == 0;
-	getsockopt(fd, IPPROTO_TCP, TCP_LINGER2, &reply->linger2, &linger2_size);
+	getsockopt(fd, IPPROTO_TCP, TCP_LINGER2, &reply->linger2, &size);
+}
+
+int child_lingers(int fd)
+{
+	struct linger linger = linger_of(fd);
+
+	return linger.l_onoff ? linger.l_linger : 0;
 }

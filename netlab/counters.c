@@ -16,43 +16,43 @@ static const struct {
 	const char *name, *gloss;
 } glosses[] = {
 	{"TcpActiveOpens", "connect() sent a SYN"},
-	{"TcpPassiveOpens", "connections that a listener took: the ACK of its SYN-ACK came"},
-	{"TcpAttemptFails", "SYN-SENT or SYN-RECV went to CLOSED: refused, or given up"},
-	{"TcpEstabResets", "ESTAB or CLOSE-WAIT went to CLOSED: reset, aborted or given up"},
+	{"TcpPassiveOpens", "a listener's connections: its SYN-ACK was ACKed"},
+	{"TcpAttemptFails", "SYN-SENT or SYN-RECV to CLOSED: refused, or given up"},
+	{"TcpEstabResets", "ESTAB or CLOSE-WAIT to CLOSED: reset or given up"},
 	{"TcpRetransSegs", "segments sent again"},
 	{"TcpInErrs", "bad segments received"},
 	{"TcpInCsumErrors", "segments with a wrong checksum"},
 	{"TcpOutRsts", "RSTs sent"},
 	{"TcpExtEmbryonicRsts", "RSTs received in SYN-RECV"},
-	{"TcpExtTW", "minisocks made: TIME-WAITs and FIN-WAIT-2 orphans (not ended ones)"},
-	{"TcpExtTWRecycled", "TIME-WAITs that connect() took the place of (tcp_tw_reuse)"},
-	{"TcpExtTWKilled", "minisocks made for 4 s or less (TCP_LINGER2, tcp_fin_timeout)"},
-	{"TcpExtTCPTimeWaitOverflow", "closed without TIME-WAIT: tcp_max_tw_buckets is reached"},
+	{"TcpExtTW", "minisocks made, TIME-WAIT or FIN-WAIT-2 (not ended)"},
+	{"TcpExtTWRecycled", "TIME-WAITs whose place a new connection took"},
+	{"TcpExtTWKilled", "minisocks made for 4 s or less (TCP_LINGER2)"},
+	{"TcpExtTCPTimeWaitOverflow", "closed without TIME-WAIT: tcp_max_tw_buckets"},
 	{"TcpExtPAWSActive", "refused in SYN-SENT by their timestamps (RFC 7323)"},
 	{"TcpExtPAWSEstab", "refused: their timestamps are old (PAWS, RFC 7323 5)"},
-	{"TcpExtPAWSTimewait", "refused by a TIME-WAIT: their timestamps are old (PAWS)"},
-	{"TcpExtPAWSOldAck", "bare ACKs passed over: their timestamps are old (PAWS)"},
-	{"TcpExtTSEcrRejected", "ACKs of a SYN-ACK refused: they echo a timestamp never sent"},
+	{"TcpExtPAWSTimewait", "refused by TIME-WAITs: their timestamps are old (PAWS)"},
+	{"TcpExtPAWSOldAck", "bare ACKs passed over: old timestamps (PAWS)"},
+	{"TcpExtTSEcrRejected", "ACKs of SYN-ACKs refused: they echo no timestamp sent"},
 	{"TcpExtBeyondWindow", "refused: beyond the window"},
 	{"TcpExtTCPChallengeACK", "challenge ACKs sent (RFC 5961)"},
-	{"TcpExtTCPSYNChallenge", "SYNs on an open connection, answered by a challenge ACK"},
+	{"TcpExtTCPSYNChallenge", "SYNs on open connections: challenge ACK instead"},
 	{"TcpExtTCPACKSkippedSynRecv", "ACKs not sent in SYN-RECV: tcp_invalid_ratelimit"},
-	{"TcpExtTCPACKSkippedPAWS", "ACKs of old timestamps not sent: tcp_invalid_ratelimit"},
-	{"TcpExtTCPACKSkippedSeq", "ACKs of segments out of window not sent: tcp_invalid_ratelimit"},
-	{"TcpExtTCPACKSkippedFinWait2", "ACKs not sent by a FIN-WAIT-2 orphan: tcp_invalid_ratelimit"},
-	{"TcpExtTCPACKSkippedTimeWait", "ACKs not sent by a TIME-WAIT: tcp_invalid_ratelimit"},
-	{"TcpExtTCPACKSkippedChallenge", "challenge ACKs not sent: tcp_invalid_ratelimit"},
+	{"TcpExtTCPACKSkippedPAWS", "ACKs not sent for old timestamps: rate limit"},
+	{"TcpExtTCPACKSkippedSeq", "ACKs not sent, out of window: tcp_invalid_ratelimit"},
+	{"TcpExtTCPACKSkippedFinWait2", "ACKs not sent by FIN-WAIT-2 orphans: rate limit"},
+	{"TcpExtTCPACKSkippedTimeWait", "ACKs not sent by TIME-WAITs: rate limit"},
+	{"TcpExtTCPACKSkippedChallenge", "challenge ACKs not sent: rate limit"},
 	{"TcpExtTCPAbortOnData", "RST sent: SO_LINGER 0, or data after close()"},
 	{"TcpExtTCPAbortOnClose", "RST sent: close() with data unread"},
 	{"TcpExtTCPAbortOnMemory", "aborted: too many orphans, or too little memory"},
-	{"TcpExtTCPAbortOnTimeout", "given up: retries, probes or the user timeout ran out"},
-	{"TcpExtTCPAbortOnLinger", "RST sent: closed in FIN-WAIT-2 under TCP_LINGER2 below 0"},
+	{"TcpExtTCPAbortOnTimeout", "given up: retries, probes or user timeout ran out"},
+	{"TcpExtTCPAbortOnLinger", "RST sent: FIN-WAIT-2 closed, TCP_LINGER2 below 0"},
 	{"TcpExtTCPTimeouts", "retransmission timeouts"},
-	{"TcpExtTCPLossProbes", "tail loss probes: the last segment sent again early"},
+	{"TcpExtTCPLossProbes", "tail loss probes: the last segment again, early"},
 	{"TcpExtTCPSynRetrans", "SYNs and SYN-ACKs sent again"},
 	{"TcpExtTCPKeepAlive", "keepalive probes sent"},
 	{"TcpExtTCPDSACKOldSent", "told the peer that a segment came twice (D-SACK)"},
-	{"TcpExtTCPDSACKRecv", "heard from the peer that a segment came twice (D-SACK)"},
+	{"TcpExtTCPDSACKRecv", "heard that a segment came twice (D-SACK)"},
 	{"TcpExtDelayedACKs", "ACKs that the delayed-ACK timer sent"},
 	{"TcpExtListenOverflows", "a listener's accept queue was full"},
 	{"TcpExtListenDrops", "SYNs and ACKs that a listener dropped"},
@@ -150,19 +150,27 @@ int64_t counters_value(const struct counters *counters, const char *name, size_t
 	return 0;
 }
 
-bool counter_is(const char *name, const char *word)
+const char *counter_short(const char *name)
 {
 	static const char *const prefixes[] = {"TcpExt", "Tcp"};
 
-	if (strcasecmp(name, word) == 0)
-		return true;
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t length = strlen(prefixes[i]);
 
 		if (strncmp(name, prefixes[i], length) == 0)
-			return strcasecmp(name + length, word) == 0;
+			return name + length;
 	}
-	return false;
+	return name;
+}
+
+bool counter_is(const char *name, const char *word)
+{
+	return strcasecmp(name, word) == 0 || strcasecmp(counter_short(name), word) == 0;
+}
+
+const char *counter_explained(size_t i)
+{
+	return i < sizeof glosses / sizeof *glosses ? glosses[i].name : NULL;
 }
 
 const char *counter_gloss(const char *name)

@@ -37,6 +37,10 @@ int64_t counters_value(const struct counters *counters, const char *name, size_t
  * it, in either case? */
 bool counter_is(const char *name, const char *word);
 
+/* Those that are explained, one after the other; NULL ends. */
+const char *counter_explained(size_t i);
+/* The name without "TcpExt" or "Tcp" before it. */
+const char *counter_short(const char *name);
 /* What it means for a connection's beginning and end; NULL. */
 const char *counter_gloss(const char *name);
 

@@ -44,6 +44,18 @@ static int read_in(const struct node_own *node, const char *path, struct counter
 	return 0;
 }
 
+int64_t counting_value(const struct node_own *node, const char *name)
+{
+	struct counters now = {0};
+	struct cause ignored;
+	int64_t value = 0;
+
+	if (read_in(node, "/proc/self/net/netstat", &now, &ignored) == 0)
+		value = counters_value(&now, name, 0);
+	counters_free(&now);
+	return value;
+}
+
 static void tell(const struct counters *now, const struct counters *before, node_counter_fn row,
 	void *arg)
 {

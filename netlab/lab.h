@@ -71,6 +71,7 @@ struct node_own {
 	char impatient[8][16]; /* their values before that */
 	struct socket_options *options; /* of sockets to come; NULL: none */
 	struct counters *counted;	/* at the last look; NULL: never */
+	int64_t overflows;		/* of TIME-WAITs, explained so far */
 	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
 	uint32_t isn_number;
 	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
@@ -108,6 +109,7 @@ struct link_end {
 	bool held, releasing;
 	bool faulted;		/* some fault looks at what enters here */
 	bool led;		/* TCP is led to the gate, for either's sake */
+	uint64_t fault_lost;	/* frames that a fault has lost */
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
@@ -268,7 +270,7 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, after_fin;
+	bool acks_new, acks_fin, acks_unsent, is_last;
 	unsigned first_link;	/* number of the link that it entered first, */
 	int first_direction;	/* in which direction, */
 	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
@@ -278,8 +280,8 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
-	bool stray;		/* nobody sent it now, or not in this incarnation; then also */
-	uint32_t next, window;	/* what its receiver expected next, and took beyond that */
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
@@ -449,28 +451,37 @@ struct faulting {
 
 void faults_init(struct lab *lab);
 void faults_free(struct lab *lab);
-/* A new link; a link goes, or goes down: so does what is kept back on it. */
+/* A new link. */
 void faults_link(struct lab *lab, struct link *link);
-void faults_forget(struct lab *lab, struct link *link);
 /* A passage that has just entered its first link meets the faults. True: it is lost,
  * and has been told so. */
 bool faults_judge(struct lab *lab, struct passage_own *passage);
-/* Will it be kept back when it is sent? */
-bool faults_delay(const struct passage_own *passage);
-/* Send it on, now or when a fault lets it; as impair_send(). */
-int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* Lead directions that no rule looks at any more past the gate again. */
 void faults_prune(struct lab *lab);
+
+/* --------------------------------------------------------------- astray.c */
+
+/* Will it be kept back when it is sent? */
+bool astray_keeps(const struct passage_own *passage);
+/* Send it on, now or when a fault lets it; as impair_send(). */
+int astray_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* What is due by then goes on; when the next one is due, or -1. */
-void faults_due(struct lab *lab, int64_t now);
-int64_t faults_next(const struct lab *lab);
+void astray_due(struct lab *lab, int64_t now);
+int64_t astray_next(const struct lab *lab);
 /* Nothing is held any more: what is swapped waits no longer than it has to. */
-void faults_released(struct lab *lab);
+void astray_released(struct lab *lab);
 /* Is something kept back that is waited for? */
-bool faults_await(const struct lab *lab);
-/* again.c: a passage that no kernel has sent enters its link; later. */
-void faults_enter(struct lab *lab, struct passage_own *passage);
-void faults_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+bool astray_awaited(const struct lab *lab);
+/* How many are kept back of what entered there. */
+unsigned astray_queued(const struct link_end *end);
+/* Have a passage that no kernel has sent enter its link after that time; now
+ * (again.c). */
+void astray_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+void again_enter(struct lab *lab, struct passage_own *passage);
+/* A link goes down, or is gone: so is what is kept back on it. */
+void astray_forget(struct lab *lab, struct link *link, bool gone);
+void astray_free(struct lab *lab);
+
 /* ------------------------------------------------ option.c isn.c counting.c */
 
 /* What a socket that the endpoint opens now gets. */
@@ -482,6 +493,8 @@ int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
 void isn_give_back(struct node_own *node);
 /* A SYN that opens a connection was seen. */
 void isn_seen(struct node_own *node, const struct segment *syn);
+/* One counter as it is now; 0: it is not there. */
+int64_t counting_value(const struct node_own *node, const char *name);
 /* The node goes. */
 void counting_forget(struct node_own *node);
 /* Has the user set that sysctl? */
@@ -650,6 +663,9 @@ static inline bool is_sent(const struct happening *happening)
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
 void stray_explain(struct happening *happening, unsigned index);
+/* outcome.c: where the kernel did something else than was proposed, find out why:
+ * no minisock was to be had. Before proposals are looked at. */
+void outcome_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
 
@@ -708,6 +724,8 @@ void log_free(struct lab *lab);
 
 void step_init(struct lab *lab);
 void step_free(struct lab *lab);
+/* What the sysctl was before it was raised for the time of holding; NULL: it was not. */
+const char *step_impatient(const struct node_own *node, const char *key);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);

@@ -275,7 +275,7 @@ int link_remove(struct link *link, struct cause *cause)
 	step_unhold_link(lab, link);
 	wire_part(lab, link);
 	transit_forget(lab, link);
-	faults_forget(lab, link);
+	astray_forget(lab, link, true);
 	TAILQ_REMOVE(&lab->links, link, entry);
 	unlist_ends(link);
 	lab->taken_apart = true;
@@ -305,7 +305,7 @@ int link_set_up(struct link *link, bool up, struct cause *cause)
 	if (!up) {
 		wire_drain(lab); /* what has left it before */
 		transit_forget(lab, link);
-		faults_forget(lab, link);
+		astray_forget(lab, link, false);
 		impair_clear(&link->end[0]);
 		impair_clear(&link->end[1]);
 	}

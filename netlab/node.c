@@ -351,9 +351,12 @@ bool node_has_set(const struct node_own *node, const char *key)
 static void note_setting(struct node_own *node, const char *key, const char *before)
 {
 	struct node_setting *setting = setting_find(node, key);
+	const char *impatient = step_impatient(node, key);
 
 	if (setting)
 		return;
+	if (impatient)
+		before = impatient;
 	if (strncmp(key, "net.ipv4.", 9) == 0)
 		key += 9;
 	node->settings = alloc_resize(node->settings, node->setting_count + 1, sizeof *node->settings);

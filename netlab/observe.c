@@ -134,31 +134,11 @@ static int leads_to_found(const struct socket_own *own)
 	return -1;
 }
 
-/* The last proposal that leads to where only a minisocket is left, when that
- * was not found: the kernel had no room for it; -1: none. */
-static int overflows(struct socket_own *own)
-{
-	const struct closing_rule *rule;
-
-	if (own->found != STATE_CLOSED || own->proposal_count == 0)
-		return -1;
-	rule = own->proposals[own->proposal_count - 1].rule;
-	if (rule->next != STATE_TIME_WAIT && rule->on != ON_ACK_OF_FIN)
-		return -1;
-	rule = closing_rule(rule->state, ON_OVERFLOW);
-	if (!rule)
-		return -1;
-	own->proposals[own->proposal_count - 1].rule = rule;
-	return (int)own->proposal_count - 1;
-}
-
 /* Accept the proposals that lead to what was found. */
 static void accept_proposals(struct socket_own *own)
 {
 	int last = leads_to_found(own);
 
-	if (last < 0)
-		last = overflows(own);
 	if (last < 0)
 		return;
 	own->proposals[last].observed = true;
@@ -362,8 +342,10 @@ bool observe_run(struct lab *lab, bool finally)
 		sort_by_time(lab);
 		propose_all(lab);
 	}
-	TAILQ_FOREACH(own, &lab->sockets, entry)
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		outcome_explain(lab, own);
 		accept_proposals(own);
+	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		if (lab->happenings[i].kind == HAPPENED_LEFT)
 			stray_explain(&lab->happenings[i], i);

@@ -87,7 +87,10 @@ static void propose_call(struct lab *lab, unsigned index)
 	own->stirred = true;
 	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
 		on = ON_ABORT;
-	if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
+	else if ((on == ON_CLOSE || on == ON_DEATH) && own->model == STATE_FIN_WAIT_2 &&
+		own->no_fin_wait_2)
+		on = ON_NO_ORPHAN;
+	else if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	if (on == ON_CONNECT)
 		propose_reuse(lab, own, on, index);
@@ -128,7 +131,8 @@ static void propose_sent(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	if (segment->flags & SEG_RST)
-		own->unexplained |= propose(lab, own, ON_SENT_RST, index);
+		own->unexplained |= propose(lab, own, own->model == STATE_FIN_WAIT_2 &&
+				own->no_fin_wait_2 ? ON_NO_ORPHAN : ON_SENT_RST, index);
 	else if (segment->flags & SEG_FIN)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
@@ -208,9 +212,9 @@ static void propose_received(struct lab *lab, unsigned index)
 		return;
 	}
 	if (segment->flags & SEG_RST) {
-		own_passage->otherwise = own->model == STATE_TIME_WAIT && segment->seq == own_passage->next
-			? closing_rule(STATE_TIME_WAIT, ON_RST_REFUSED)
-			: NULL;
+		if (own->model == STATE_TIME_WAIT)
+			own_passage->otherwise = closing_rule(STATE_TIME_WAIT,
+				segment->seq == own_passage->next ? ON_RST_REFUSED : ON_RST_FAR);
 		propose(lab, own, ON_RST, index);
 		return;
 	}

@@ -122,7 +122,7 @@ static bool is_under_way(struct lab *lab)
 {
 	int64_t now = clock_monotonic();
 
-	if (faults_await(lab) && now < lab->settle.late_patience)
+	if (astray_awaited(lab) && now < lab->settle.late_patience)
 		return true;
 	return transit_under_way(lab) && lab->longest > 0 && now < lab->settle.patience;
 }

@@ -48,6 +48,16 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	node->patient = true;
 }
 
+const char *step_impatient(const struct node_own *node, const char *key)
+{
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
+	for (size_t i = 0; i < PATIENCE && node->patient; i++)
+		if (strcmp(patience[i].key, key) == 0 && node->impatient[i][0])
+			return node->impatient[i];
+	return NULL;
+}
+
 /* Back to what it was, unless the user has set something else meanwhile. */
 static void make_impatient(struct node_own *node)
 {
@@ -210,7 +220,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 				wire_unhold(lab, link, d, &cause) < 0)
 				log_note(lab, "%s", cause.text);
 	wire_drain(lab);
-	faults_released(lab);
+	astray_released(lab);
 	all_impatient(lab);
 	settle_then(lab, done, arg, NULL);
 }

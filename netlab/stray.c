@@ -86,13 +86,16 @@ static void propose_to_time_wait(struct lab *lab, struct socket_own *own, unsign
 static bool propose_refused(struct lab *lab, struct socket_own *own, unsigned index)
 {
 	static const enum stimulus answered[] = {[ARRIVES_OLD] = ON_OLD, [ARRIVES_STALE] = ON_STALE,
-		[ARRIVES_OUTSIDE] = ON_OUTSIDE, [ARRIVES_BEYOND] = ON_BEYOND};
+		[ARRIVES_OUTSIDE] = ON_OUTSIDE, [ARRIVES_UNSENT] = ON_UNSENT,
+		[ARRIVES_BEYOND] = ON_BEYOND};
 	const struct passage_own *passage = lab->happenings[index].passage;
 
 	if (passage->arrival == ARRIVES_NEXT)
 		return false;
-	if (segment_space(&passage->passage.seg) > 0 && is_acked(lab, own, index))
+	if (is_acked(lab, own, index))
 		propose(lab, own, answered[passage->arrival], index);
+	else if (passage->passage.seg.flags & SEG_FIN)
+		or_else(lab, own, ON_REFUSED, index);
 	return true;
 }
 
