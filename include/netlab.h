@@ -413,9 +413,7 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 
 /* ------------------------------------------------------------------- load */
 
-#define LOAD_COUNT_MAX	     1000000
 #define LOAD_CONCURRENCY_MAX 10000
-#define LOAD_BYTES_MAX	     1000000
 
 struct load_wish {
 	struct node *node;	/* the client: its endpoint of the same name */

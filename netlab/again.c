@@ -5,7 +5,6 @@
  * is numbered, held and delayed like any other; but it is nobody's word, so the
  * bookkeeping of its connection does not know it (flow.c).
  */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -196,16 +195,34 @@ static int frame_of(const struct segment *segment, const struct link_end *end,
 	return (int)length;
 }
 
+/* The segment as a passage; NULL with a cause. */
+static struct passage_own *passage_of(struct lab *lab, const struct flow *flow, int side,
+	struct segment *segment, struct link_end *end, struct cause *cause)
+{
+	const struct link_end *next = plan_next_hop(end->node, &segment->dst);
+	uint8_t frame[FRAME_MAX];
+	int length;
+
+	if (!next) {
+		cause_set(cause, ENETUNREACH, "%s knows no way there now", end->node->name);
+		return NULL;
+	}
+	length = frame_of(segment, end, next, frame, cause);
+	if (length < 0)
+		return NULL;
+	segment_decode(frame, (size_t)length, (size_t)length, segment);
+	return passage_injected(lab, end, frame, (uint32_t)length, segment, flow, side);
+}
+
 int lab_inject(struct lab *lab, struct node *from, struct node *to,
 	const struct injection *injection, lab_done_fn done, void *arg, struct cause *cause)
 {
 	struct between between = {lab, from, to};
 	struct passage_own *own;
 	struct segment segment;
-	struct link_end *end, *next;
-	uint8_t frame[FRAME_MAX];
-	const struct flow *flow;
-	int side, length, result;
+	struct link_end *end;
+	struct flow *flow;
+	int side, result;
 
 	wire_drain(lab);
 	flow = flows_newest(lab->wire.flows, is_between, &between);
@@ -213,20 +230,12 @@ int lab_inject(struct lab *lab, struct node *from, struct node *to,
 		return cause_set(cause, ENOENT, "there was no connection between %s and %s yet: "
 			"connect comes first", from->name, to->name);
 	side = node_by_address(lab, &flow->a) != node_own(from);
-	if (make_up(flow, side, injection, &segment, cause) < 0)
-		return -1;
 	end = first_end(lab, from, to, cause);
-	if (!end)
+	if (!end || make_up(flow, side, injection, &segment, cause) < 0)
 		return -1;
-	next = plan_next_hop(node_own(from), &segment.dst);
-	if (!next)
-		return cause_set(cause, ENETUNREACH, "there is no way from %s to %s now", from->name,
-			to->name);
-	length = frame_of(&segment, end, next, frame, cause);
-	if (length < 0)
+	own = passage_of(lab, flow, side, &segment, end, cause);
+	if (!own)
 		return -1;
-	segment_decode(frame, (size_t)length, (size_t)length, &segment);
-	own = passage_injected(lab, end, frame, (uint32_t)length, &segment, flow, side);
 	result = enter(lab, own, 0, done, arg, cause);
 	passage_unref(own);
 	return result;

@@ -270,9 +270,6 @@ int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct
 	if (endpoint->endpoint.pid < 0)
 		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
 			"or connect", endpoint->name);
-	if (endpoint->endpoint.stopped)
-		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
-			endpoint->name, endpoint->name);
 	request->id = ++endpoint->lab->next_request;
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
@@ -284,6 +281,9 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 {
 	struct pending_call *call;
 
+	if (endpoint->endpoint.stopped)
+		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
+			endpoint->name, endpoint->name);
 	if (endpoint_tell(endpoint, request, cause) < 0)
 		return -1;
 	call = alloc_new(struct pending_call);

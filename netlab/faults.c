@@ -188,27 +188,31 @@ static bool strike(struct lab *lab, const struct fault *fault, struct passage_ow
 	return false;
 }
 
-bool faults_judge(struct lab *lab, struct passage_own *own)
+/* It meets those that its entering has made strike; true when one loses it. */
+static bool strike_all(struct lab *lab, struct passage_own *own)
 {
 	struct faults *rules = &lab->faults.rules;
+	bool lost = false;
+
+	for (unsigned i = 0; i < rules->count; i++) {
+		if (rules->at[i].strikes)
+			lost |= strike(lab, &rules->at[i], own);
+		lab->faults.stale |= rules->at[i].ends;
+	}
+	return lost;
+}
+
+bool faults_judge(struct lab *lab, struct passage_own *own)
+{
 	struct passage *passage = &own->passage;
 	const struct selector_facts facts = {.from = passage->from ? passage->from->name : "",
 		.to = passage->to ? passage->to->name : "", .flags = passage->seg.flags,
 		.length = passage->seg.length, .seq = passage->seq,
 		.retransmission = passage->retransmission, .acks_fin = own->acks_fin,
-		
 		.is_last = own->is_last};
-	bool lost = false;
 
-	if (rules->count == 0 || !fault_judge(rules, &facts))
-		return false;
-	for (unsigned i = 0; i < rules->count; i++) {
-		if (!rules->at[i].strikes)
-			continue;
-		lost |= strike(lab, &rules->at[i], own);
-		lab->faults.stale |= rules->at[i].done;
-	}
-	if (!lost)
+	if (lab->faults.rules.count == 0 || !fault_judge(&lab->faults.rules, &facts) ||
+		!strike_all(lab, own))
 		return false;
 	own->link->end[own->direction].fault_lost++;
 	wire_number(lab, own);

@@ -109,12 +109,21 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 	return flow;
 }
 
-/* A SYN with a number of its own begins the connection anew. */
+/* A SYN with a number of its own begins the connection anew. So does one with
+ * the old number (TCP_REPAIR) when its sender had ACKed something: who sends SYN
+ * again because of no answer has ACKed nothing. */
+static bool is_new_syn(const struct flow_side *me, const struct segment *segment)
+{
+	if (!(segment->flags & SEG_SYN))
+		return false;
+	return !me->known || segment->seq != me->isn || (!(segment->flags & SEG_ACK) && me->ack_known);
+}
+
 static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	const struct segment *segment)
 {
 	struct flow_side *me = &flow->side[side];
-	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
+	bool new_syn = is_new_syn(me, segment);
 
 	if (new_syn && !(segment->flags & SEG_ACK)) {
 		if (me->known)

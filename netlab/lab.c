@@ -61,6 +61,8 @@ void lab_free(struct lab *lab)
 	}
 	if (lab->watch)
 		event_free(lab->watch);
+	if (lab->walk)
+		event_free(lab->walk);
 	observe_forget(lab);
 	faults_free(lab);
 	log_free(lab);

@@ -65,8 +65,8 @@ struct node_own {
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
 	bool loaded;	   /* a load has used its ports, so some may not be free */
-	int crowd_fd;	   /* its sockstat, while it has many TIME-WAITs; else -1 */
-	bool crowded;	   /* they were many at the last look */
+	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
+	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 	struct socket_options *options; /* of sockets to come; NULL: none */
@@ -133,9 +133,9 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
-/* crowd.c: does it have so many minisockets (TIME-WAITs, and closed ones in
- * FIN-WAIT-2) that they are not to be dumped each time? `seen`: of the last
- * dump, 0 when none was made; how many there are now. */
+/* crowd.c: does it have so many sockets that they are not to be dumped each
+ * time? So many minisockets (TIME-WAITs, and closed ones in FIN-WAIT-2) were in
+ * a dump; so many there are now, 0 when that is not known. */
 bool crowd_is_large(struct node_own *node);
 void crowd_seen(struct node_own *node, unsigned minisocks);
 #define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
@@ -558,12 +558,13 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
 /* ----------------------------------------------------------------- load.c */
 
-/* A request without an answer that somebody waits for; its id is set. */
+/* A request whose answer nobody waits for, also to a process that is stopped: it
+ * reads it when it goes on. Its id is set. */
 int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
 /* A REPLY_LOAD or REPLY_LOAD_END. */
 void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
-/* The endpoint's process has ended, or has been stopped: the load ends. */
-void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how);
+/* The endpoint's process has ended: the load does, too. */
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
 /* Does it take part in a load that runs? */
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
 /* Is the segment one of a load that runs now, so not to be followed? */
@@ -819,7 +820,9 @@ struct lab {
 	struct load *load;	/* NULL: none runs */
 	struct filter *loaded;	/* whose connections past loads were */
 	unsigned loaded_count;
-	unsigned look_turn;	/* of those in TIME-WAIT that nothing has stirred */
+	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */
+	bool walk_due;		/* the next look walks over crowds, too */
+	struct event *walk;	/* pending while there are any */
 	bool closing;
 };
 

@@ -273,20 +273,15 @@ void load_free(struct lab *lab)
 	lab->loaded_count = 0;
 }
 
-void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how)
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint)
 {
 	struct load *load = lab->load;
-	struct request stop[] = {{.op = OP_LOAD_END}, {.op = OP_SERVE_END}};
-	struct cause ignored;
 	bool client;
 
 	if (!load_has(lab, endpoint))
 		return;
 	client = load->client == endpoint;
-	snprintf(load->lost, sizeof load->lost, "%s's process %s", endpoint->name, how);
-	/* one that was stopped reads this when it goes on */
-	for (int i = 0; i < 2; i++)
-		endpoint_tell((struct endpoint_own *)(uintptr_t)endpoint, &stop[i], &ignored);
+	snprintf(load->lost, sizeof load->lost, "%s's process has ended", endpoint->name);
 	if (client)
 		load->client = NULL;
 	if (load->server == endpoint)
@@ -445,7 +440,7 @@ static int check(struct lab *lab, const struct load_wish *wish, struct cause *ca
 	uint32_t need = wish->concurrency + DESCRIPTORS_BESIDE;
 
 	if (lab->load)
-		return cause_set(cause, EBUSY, "another load is still ending: try again in a moment");
+		return cause_set(cause, EBUSY, "another load is still ending: a process of it may be stopped");
 	if (lab_is_held(lab))
 		return cause_set(cause, EINVAL, "segments are held, and a load does not wait for step: "
 			"release comes first");

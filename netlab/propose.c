@@ -82,9 +82,10 @@ static void propose_call(struct lab *lab, unsigned index)
 	struct socket_own *own = happening->socket;
 	enum stimulus on = happening->on;
 
+	if (own)
+		own->stirred = true;
 	if (!own || !happening->has_stimulus)
 		return;
-	own->stirred = true;
 	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
 		on = ON_ABORT;
 	else if ((on == ON_CLOSE || on == ON_DEATH) && own->model == STATE_FIN_WAIT_2 &&

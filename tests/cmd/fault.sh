@@ -26,13 +26,17 @@ expect_no_output 'lost' 'sent again'
 {
 	echo 'listen server 80'
 	echo 'connect client server:80'
-	for i in 1 2 3 4 5 6 7 8 9 10; do
+	for _ in 1 2 3 4 5; do
 		printf '%s\n' 'lose rst all' hold "send client 3000" 'step 2' 'fault all off' 'lose syn all' \
 			release 'send client 7000' hold 'send client 100' 'fault all off' 'late rst by 1s' \
 			release "fault all off" 'send client 900' "ss server"
 	done
 } >"$TMP/flow.lab"
 run "$NETLAB" "$TMP/flow.lab"
+output=$(grep -vE '^  (client|server) +stays|data for its|data is ACKed|\[\.\] ack|^  node|^$' <<<"$output")
 expect_status 0
-expect_no_output 'lost' 'gap before' 'had that already'
-expect_output 'ESTAB +110000 +0 '
+expect_no_output 'lost' 'gap before'
+# What its sender's timer has sent again may come twice; nothing else.
+doubled=$(grep -B 1 'had that already' <<<"$output" | grep '#[0-9]' | grep -v 'sent again')
+[ -z "$doubled" ] || fail "doubled: $doubled"
+expect_output 'ESTAB +55000 +0 '

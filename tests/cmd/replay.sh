@@ -48,6 +48,7 @@ for stamps in 1 0; do
 	close server
 	expect client TIME-WAIT
 	destroy client
+	sleep 20ms
 	connect client server:80 from 40000
 	replay old
 	expect client/2 ESTAB

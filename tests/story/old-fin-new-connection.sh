@@ -3,6 +3,7 @@
 # The FIN that is sent again is kept, and comes back into the next connection on the
 # same addresses and ports. Timestamps keep it out (PAWS); without them its number
 # does. Where it is made to look right, nothing does: the new connection is broken.
+# The clock of timestamps ticks once a millisecond: it is given the time to.
 run_script <<'END'
 listen server 80
 connect client server:80
@@ -13,6 +14,7 @@ close server
 wait client TIME-WAIT
 wait server CLOSED
 destroy client
+sleep 20ms
 connect client server:80 from 40000
 replay old
 expect segment server>client [F.] replayed

@@ -351,6 +351,24 @@ static void a_syn_of_another_number_begins_anew(void)
 	end();
 }
 
+/* TCP_REPAIR lets a connection begin with the number of the one before it. */
+static void so_does_one_of_the_same_number_after_an_ack(void)
+{
+	begin();
+	c(SEG_SYN, 1000, 0, 0);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 0);
+	s(SEG_SYN | SEG_ACK, 9000, 0, 1001);
+	c(SEG_ACK | SEG_FIN, 1001, 0, 9001);
+	s(SEG_ACK | SEG_FIN, 9001, 0, 1002);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(!view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 1);
+	CHECK_EQ(flow_next(view.flow, view.side), 1000);
+	end();
+}
+
 static void what_was_let_through_is_forgotten_then(void)
 {
 	begin_open();
@@ -594,6 +612,7 @@ int main(void)
 	RUN(an_ack_of_the_fin_is_told_each_time);
 	RUN(an_ack_without_a_fin_acks_none);
 	RUN(a_syn_of_another_number_begins_anew);
+	RUN(so_does_one_of_the_same_number_after_an_ack);
 	RUN(what_was_let_through_is_forgotten_then);
 	RUN(both_may_open_at_once);
 	RUN(the_oldest_flows_are_forgotten);
