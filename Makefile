@@ -9,7 +9,7 @@ WARN   := -Wall -Wextra -Wshadow -Wformat=2 -Wmissing-prototypes -Wstrict-protot
 CFLAGS ?= -O2 -g
 ALL_CFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETLAB_VERSION='"$(VERSION)"' \
 	-DNETLAB_DATADIR='"$(PREFIX)/share/netlab"' -Iinclude $(shell pkg-config --cflags $(PACKAGES))
-LIBS        = $(shell pkg-config --libs $(PACKAGES))
+LIBS        = -pthread $(shell pkg-config --libs $(PACKAGES))
 SANITIZE   := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 ENGINE  := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard netlab/*.c))
@@ -17,7 +17,7 @@ CLI     := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/*.c))
 PARTS   := $(BUILD)/libcli.a $(BUILD)/libnetlab.a
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 FUZZED  := $(patsubst %,$(BUILD)/obj/%.o,cli/lex $(addprefix netlab/,address cause names netem netem_parse \
-	netem_table netem_value place segment))
+	netem_table netem_value place segment selector))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c tests/bench/*.c))
 DOCS    := $(BUILD)/netlab.1 $(BUILD)/netlab.bash-completion
@@ -58,8 +58,11 @@ bench: ## measure, side by side with other tools
 install: ## install to DESTDIR/PREFIX (/usr/local)
 	+@$(BUILDER) $(BUILD)/netlab $(DOCS)
 	install -D -m 755 $(BUILD)/netlab $(DESTDIR)$(PREFIX)/bin/netlab
-	install -d $(DESTDIR)$(PREFIX)/share/netlab/topologies
-	install -m 644 $(wildcard topologies/*.lab) $(DESTDIR)$(PREFIX)/share/netlab/topologies/
+	@for folder in topologies topologies/lessons topologies/problems topologies/exercises; do \
+		[ -d $$folder ] || continue; \
+		echo install -m 644 $$folder/*.lab $(DESTDIR)$(PREFIX)/share/netlab/$$folder/; \
+		install -d $(DESTDIR)$(PREFIX)/share/netlab/$$folder && \
+		install -m 644 $$folder/*.lab $(DESTDIR)$(PREFIX)/share/netlab/$$folder/ || exit 1; done
 	install -D -m 644 $(BUILD)/netlab.1 $(DESTDIR)$(PREFIX)/share/man/man1/netlab.1
 	install -D -m 644 $(BUILD)/netlab.bash-completion \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netlab

@@ -30,7 +30,8 @@ static size_t usage_arg(const struct arg *arg, char *buf, size_t size)
 {
 	const char *keyword = keyword_of(arg);
 	const char *name = arg->name ? arg->name : arg->choices ? arg->choices : "WORD";
-	const char *dots = argtype_takes_rest(arg->type) && !strstr(name, "...") ? "..." : "";
+	bool open = argtype_takes_rest(arg->type) && arg->type != ARG_SEGMENTS;
+	const char *dots = open && !strstr(name, "...") ? "..." : "";
 	bool named = arg->type != ARG_FLAG;
 	int length = snprintf(buf, size, " %s%s%s%s%s%s", is_optional(arg) ? "[" : "",
 		keyword ? keyword : "", keyword && named ? " " : "", named ? name : "",

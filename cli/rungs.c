@@ -138,13 +138,14 @@ static void add_delivered(struct rungs *rungs, const struct lab_event *event, in
 	int from, int to)
 {
 	const struct passage *passage = event->passage;
-	bool held = take_waiting(rungs, passage);
+	const struct rung *departs = rungs->waiting ? newest(rungs, passage, 0) : NULL;
+	bool waited = take_waiting(rungs, passage), held = departs && departs->held;
 
-	if (!held && passage->left - passage->entered < AT_ONCE) {
+	if (!waited && passage->left - passage->entered < AT_ONCE) {
 		add(rungs, RUNG_ARROW, passage->entered, event, from, to);
 		return;
 	}
-	if (!held && passage->entered >= begin)
+	if (!waited && passage->entered >= begin)
 		add(rungs, RUNG_DEPARTS, passage->entered, event, from, to);
 	add(rungs, RUNG_ARRIVES, passage->left, event, from, to)->held = held;
 }
@@ -171,6 +172,12 @@ static void add_segment(struct rungs *rungs, const struct lab_event *event, int6
 	switch (event->fate) {
 	case FATE_HELD:
 		add(rungs, RUNG_DEPARTS, passage->entered, event, from, to)->held = true;
+		rungs->waiting++;
+		return;
+	case FATE_LATE:
+		if (newest(rungs, passage, 0))
+			return; /* it was held before that */
+		add(rungs, RUNG_DEPARTS, passage->entered, event, from, to);
 		rungs->waiting++;
 		return;
 	case FATE_DELIVERED:

@@ -111,10 +111,23 @@ static size_t put_stay(const struct rung *rung, unsigned parts, char *buf, size_
 }
 
 /* When a segment was lost is not known, only that it is. */
-static bool has_stayed(const struct rung *rung)
+static bool has_stayed(const struct rungs *rungs, const struct rung *rung)
 {
-	return rung->kind == RUNG_ARRIVES || (rung->kind == RUNG_ARROW && rung->delayed) ||
+	return rung->kind == RUNG_ARRIVES ||
+		(rung->kind == RUNG_ARROW && (rung->delayed || rungs->ages)) ||
 		(rung->kind == RUNG_DROPPED && rung->event->fate == FATE_DROPPED);
+}
+
+/* How it differs from others of its kind. */
+static size_t put_mark(const struct passage *passage, char *buf, size_t size)
+{
+	if (passage->replayed_of)
+		return (size_t)snprintf(buf, size, " (replayed #%u)", passage->replayed_of);
+	if (passage->injected)
+		return (size_t)snprintf(buf, size, " (injected)");
+	if (passage->double_of)
+		return (size_t)snprintf(buf, size, " (#%u again)", passage->double_of);
+	return passage->retransmission ? (size_t)snprintf(buf, size, " again") : 0;
 }
 
 static const char *segment_text(const struct rungs *rungs, const struct rung *rung, unsigned parts,
@@ -129,16 +142,16 @@ static const char *segment_text(const struct rungs *rungs, const struct rung *ru
 			passage->seg.src.port, passage->seg.dst.port);
 	if (parts & NUMBERS)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " %s",
-			segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
+			segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
 	else if (parts & FLAGS)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " [%s]",
 			segment_flags(passage->seg.flags, what));
 	if (parts & AGAIN && rung->kind == RUNG_COPIES)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again, %u time%s",
 			rung->copies, rung->copies == 1 ? "" : "s");
-	else if (parts & AGAIN && passage->retransmission)
-		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again");
-	if (parts & DURATION && has_stayed(rung))
+	else if (parts & AGAIN)
+		used += put_mark(passage, buf + used, RUNG_TEXT - used);
+	if (parts & DURATION && has_stayed(rungs, rung))
 		put_stay(rung, parts, buf + used, RUNG_TEXT - used);
 	return buf;
 }

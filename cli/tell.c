@@ -5,6 +5,7 @@
 #include "tell.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,14 +108,24 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 	snprintf(buf, size, "#%u %s > %s %s", passage->n,
 		tell_host(passage->from, &passage->seg.src, from, sizeof from),
 		tell_host(passage->to, &passage->seg.dst, to, sizeof to),
-		segment_print(&passage->seg, passage->seq, passage->ack, what, sizeof what));
+		segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
+}
+
+/* Where the section in brackets begins; "tcp(7)" in it is no beginning. */
+static const char *last_bracket(const char *text)
+{
+	const char *at = NULL, *next;
+
+	for (next = strstr(text, " ("); next; next = strstr(next + 1, " ("))
+		at = next + 1;
+	return at;
 }
 
 /* Where to break the text before `width`: between words, but not within the
  * section in brackets at its end. */
 static int break_at(const char *text, int width)
 {
-	const char *bracket = strrchr(text, '(');
+	const char *bracket = last_bracket(text);
 	int cut = width;
 
 	if (bracket && bracket > text && bracket - text <= width && (int)strlen(bracket) < width)
@@ -210,6 +221,22 @@ static void data_text(const char *text, long length, char *buf, size_t size)
 		snprintf(buf + used, size - used, "...");
 }
 
+/* recv() gives 0 for a FIN, but for other reasons as well. */
+static const char *why_it_ends(const struct tcp_socket *socket)
+{
+	switch (socket ? socket->state : STATE_CLOSE_WAIT) {
+	case STATE_CLOSE_WAIT:
+	case STATE_LAST_ACK:
+	case STATE_CLOSING:
+	case STATE_TIME_WAIT:
+		return ", its peer has sent FIN";
+	case STATE_CLOSED:
+		return ", the connection is gone";
+	default:
+		return ", it receives no more";
+	}
+}
+
 static void result_text(const struct lab_event *event, char *buf, size_t size)
 {
 	char data[80], peer[ADDRESS_TEXT];
@@ -220,10 +247,17 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 	else if (event->pending)
 		snprintf(buf, size, "%s() has begun, its end will be told", event->call);
 	else if (event->error)
-		snprintf(buf, size, "%s() = -1 %s: %s", event->call, errno_name(event->error),
+		snprintf(buf, size, "%s(%s) = -1 %s: %s", event->call,
+			strcmp(event->call, "setsockopt") == 0 && event->text ? event->text : "", errno_name(event->error),
 			strerror(event->error));
+	/* no time at all: an RST, and no FIN to wait for, or the ACK came at once */
+	else if (strcmp(event->call, "close") == 0 && event->text && strcmp(event->text, "0.0") != 0)
+		snprintf(buf, size, "close() = %ld after %s s: SO_LINGER, it waited for its FIN to be "
+			"ACKed", event->result, event->text);
+	else if (strcmp(event->call, "setsockopt") == 0)
+		snprintf(buf, size, "setsockopt() = 0: %s", event->text ? event->text : "");
 	else if (strcmp(event->call, "recv") == 0 && event->result == 0)
-		snprintf(buf, size, "recv() = 0: the end, its peer has sent FIN");
+		snprintf(buf, size, "recv() = 0: the end%s", why_it_ends(socket));
 	else if (strcmp(event->call, "recv") == 0) {
 		data_text(event->text, event->result, data, sizeof data);
 		snprintf(buf, size, "recv() = %ld \"%s\"", event->result, data);
@@ -250,47 +284,131 @@ static void tell_call(struct cli *cli, const struct lab_event *event)
 	out_line(cli, "  %-7s %s", name, result);
 }
 
+struct mark {
+	char *buf;
+	size_t used;
+};
+
+#define MARK_TEXT 120
+static void put_mark(struct mark *mark, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void put_mark(struct mark *mark, const char *format, ...)
+{
+	va_list args;
+
+	mark->used += (size_t)snprintf(mark->buf + mark->used, MARK_TEXT - mark->used, "%s",
+		mark->used ? ", " : "   (");
+	va_start(args, format);
+	mark->used += (size_t)vsnprintf(mark->buf + mark->used, MARK_TEXT - mark->used, format, args);
+	va_end(args);
+}
+
+/* How it differs from others of its kind: "   (sent again, kept as old)". */
+static const char *mark_text(const struct passage *passage, char buf[MARK_TEXT])
+{
+	struct mark mark = {.buf = buf};
+
+	buf[0] = '\0';
+	if (passage->replayed_of)
+		put_mark(&mark, "replayed #%u", passage->replayed_of);
+	if (passage->injected)
+		put_mark(&mark, "injected");
+	if (passage->double_of && passage->fault)
+		put_mark(&mark, "#%u again: doubled by fault %u", passage->double_of, passage->fault);
+	else if (passage->double_of)
+		put_mark(&mark, "#%u again: doubled on the wire", passage->double_of);
+	else if (passage->retransmission)
+		put_mark(&mark, "sent again");
+	if (passage->kept[0])
+		put_mark(&mark, "kept as %s", passage->kept);
+	if (mark.used)
+		snprintf(buf + mark.used, MARK_TEXT - mark.used, ")");
+	return buf;
+}
+
 void tell_held(struct cli *cli, const struct passage *passage)
 {
-	char text[256];
+	char text[256], mark[MARK_TEXT];
 
 	segment_text(passage, text, sizeof text);
-	out_line(cli, "  held    %s%s", text, passage->retransmission ? "   (sent again)" : "");
+	out_line(cli, "  held    %s%s", text, mark_text(passage, mark));
 }
 
-/* The impairments of its link did that to it. */
+/* "lost by fault 1 (lose last-ack)"; `what` alone when it was none of that kind. */
+#define FATE_TEXT (FAULT_TEXT + 80)
+static const char *fate_text(struct cli *cli, const struct passage *passage, bool lost, const char *what,
+	const char *else_what, char buf[FATE_TEXT])
+{
+	const struct fault *fault = fault_find(cli->lab, passage->fault);
+
+	if (fault && (fault->kind == FAULT_LOSE) == lost)
+		snprintf(buf, FATE_TEXT, "%s by fault %u (%s)", what, fault->number, fault->text);
+	else
+		snprintf(buf, FATE_TEXT, "%s", else_what);
+	return buf;
+}
+
+/* The segment and what became of it, on a line or on two. */
+static void tell_fate(struct cli *cli, const struct passage *passage, const char *fate)
+{
+	char text[256], line[400], mark[MARK_TEXT];
+
+	segment_text(passage, text, sizeof text);
+	snprintf(line, sizeof line, "  %s%s", text, mark_text(passage, mark));
+	if ((int)(strlen(line) + 3 + strlen(fate)) <= out_columns(cli)) {
+		out_line(cli, "%s   %s", line, fate);
+		return;
+	}
+	out_line(cli, "%s", line);
+	print_broken(cli, out_columns(cli) < 60 ? 4 : 10, fate);
+}
+
+/* Who will find out that it is lost. */
+static const char *loss_text(const struct passage *passage)
+{
+	if (segment_space(&passage->seg) > 0)
+		return "its sender does not know: only its own timer will find out";
+	return "its sender does not know, and has no timer for it: only its peer can ask for another";
+}
+
+static void tell_more(struct cli *cli, const char *remark)
+{
+	print_broken(cli, out_columns(cli) < 60 ? 4 : 10, remark);
+}
+
+/* The impairments of its link, or a fault, did that to it. */
 static void tell_impaired(struct cli *cli, const struct lab_event *event)
 {
-	const struct passage *passage = event->passage;
-	char text[256], line[320];
+	char fate[FATE_TEXT];
 
-	segment_text(passage, text, sizeof text);
-	snprintf(line, sizeof line, "  %s%s   %s", text,
-		passage->retransmission ? "   (sent again)" : "",
-		event->fate == FATE_LOST ? "lost on the wire" : "corrupted on the wire");
-	tell_remark(cli, line, event->fate == FATE_LOST
-		? "its sender does not know: only its own timer will find out"
-		: "a bit was flipped: its receiver finds the checksum wrong and drops it in silence "
-		  "(RFC 9293 3.1)");
+	if (event->fate == FATE_LOST) {
+		tell_fate(cli, event->passage, fate_text(cli, event->passage, true, "lost",
+			"lost on the wire", fate));
+		tell_more(cli, loss_text(event->passage));
+	} else {
+		tell_fate(cli, event->passage, "corrupted on the wire");
+		tell_more(cli, "a bit was flipped: its receiver finds the checksum wrong and drops it in "
+			"silence (RFC 9293 3.1)");
+	}
 }
 
-/* How it differs from the first of its kind. */
-static const char *mark_text(const struct passage *passage, char *buf, size_t size)
+/* A fault keeps it back. */
+static void tell_late(struct cli *cli, const struct passage *passage)
 {
-	buf[0] = '\0';
-	if (passage->double_of)
-		snprintf(buf, size, "   (#%u again: doubled on the wire)", passage->double_of);
-	else if (passage->retransmission)
-		snprintf(buf, size, "   (sent again)");
-	return buf;
+	char fate[FATE_TEXT], time[TIME_TEXT], what[64] = "to be overtaken by the next one,";
+
+	if (passage->late_ns > 0)
+		snprintf(what, sizeof what, "late by %s",
+			time_text(passage->late_ns, time, sizeof time));
+	tell_fate(cli, passage, fate_text(cli, passage, false, what, what, fate));
 }
 
 static void tell_moved(struct cli *cli, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
-	char text[256], line[400], time[TIME_TEXT], remark[256], copies[48] = "", mark[64] = "";
+	char text[256], line[480], time[TIME_TEXT], remark[256], copies[48] = "", mark[MARK_TEXT] = "";
 	int64_t end = passage->left >= 0 ? passage->left : event->time;
-	bool again = event->fate == FATE_DELIVERED && mark_text(passage, mark, sizeof mark)[0];
+	bool again = event->fate == FATE_DELIVERED && mark_text(passage, mark)[0];
 
 	segment_text(passage, text, sizeof text);
 	if (passage->copies)
@@ -330,6 +448,8 @@ static void tell_text(struct cli *cli, const struct lab_event *event, bool all)
 	case LAB_SEGMENT:
 		if (event->fate == FATE_HELD)
 			tell_held(cli, event->passage);
+		else if (event->fate == FATE_LATE)
+			tell_late(cli, event->passage);
 		else if (event->fate == FATE_LOST || event->fate == FATE_CORRUPTED)
 			tell_impaired(cli, event);
 		else if (event->fate != FATE_ABSORBED)

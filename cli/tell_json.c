@@ -4,6 +4,7 @@
  * programs depend on them.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 #include "json.h"
@@ -17,23 +18,40 @@ static void seconds_or_null(struct json *json, const char *key, int64_t ns)
 		json_seconds(json, key, ns);
 }
 
+/* What no kernel has done to it. */
+static void json_fault(struct json *json, const struct passage *passage)
+{
+	if (passage->fault)
+		json_int(json, "fault", passage->fault);
+	if (passage->late_ns)
+		json_seconds(json, "late", passage->late_ns);
+	if (passage->kept[0])
+		json_string(json, "kept", passage->kept);
+	if (passage->replayed_of)
+		json_int(json, "replayed_of", passage->replayed_of);
+	if (passage->injected)
+		json_bool(json, "injected", true);
+}
+
 static void json_segment(struct json *json, const struct lab_event *event)
 {
 	const struct passage *passage = event->passage;
 	char from[ADDRESS_TEXT], to[ADDRESS_TEXT], flags[10];
-	bool over = event->fate != FATE_HELD;
+	bool over = event->fate != FATE_HELD && event->fate != FATE_LATE;
 
 	json_int(json, "n", passage->n);
 	json_seconds(json, "time", event->time);
 	json_string(json, "from", tell_host(passage->from, &passage->seg.src, from, sizeof from));
 	json_string(json, "to", tell_host(passage->to, &passage->seg.dst, to, sizeof to));
 	json_string(json, "flags", segment_flags(passage->seg.flags, flags));
-	json_int(json, "seq", passage->seq);
+	json_int(json, "seq", passage_seq(passage));
 	if (passage->seg.flags & SEG_ACK)
-		json_int(json, "ack", passage->ack);
+		json_int(json, "ack", passage_ack(passage));
 	else
 		json_null(json, "ack");
 	json_int(json, "len", passage->seg.length);
+	if (passage->seg.flags & SEG_SYN)
+		json_int(json, "isn", passage->seg.seq);
 	json_string(json, "fate", fate_name(event->fate));
 	json_seconds(json, "entered", passage->entered);
 	seconds_or_null(json, "left", over ? passage->left : -1);
@@ -45,6 +63,7 @@ static void json_segment(struct json *json, const struct lab_event *event)
 		json_int(json, "copies", passage->copies);
 	if (passage->double_of)
 		json_int(json, "double_of", passage->double_of);
+	json_fault(json, passage);
 	if (event->why)
 		json_string(json, "why", event->why);
 }
@@ -118,6 +137,8 @@ static void json_call(struct json *json, const struct lab_event *event)
 	json_string(json, "errno", event->error ? errno_name(event->error) : NULL);
 	if (event->pending)
 		json_bool(json, "pending", true);
+	if (event->text && strcmp(event->call, "setsockopt") == 0)
+		json_string(json, "option", event->text);
 	if (event->text && event->result > 0)
 		json_string_sized(json, "data", event->text, (size_t)event->result);
 }

@@ -32,9 +32,20 @@ enum stimulus {
 	ON_ACK,		 /* of anything but SYN or FIN */
 	ON_BEYOND,	 /* a segment with a gap before it */
 	ON_OLD,		 /* data that it had already */
+	/* strays: segments that nobody sent now */
+	ON_STALE,	 /* with a timestamp older than the newest */
+	ON_OUTSIDE,	 /* with a number that is not in any window */
+	ON_UNSENT,	 /* that ACKs what was never sent */
+	ON_REFUSED,	 /* that could have been taken, and was not */
+	ON_SYN_INSIDE,	 /* a SYN within a connection */
+	ON_RST_NEAR,	 /* an RST in the window, but not just what comes next */
+	ON_RST_FAR,	 /* outside of it, or too old */
+	ON_RST_REFUSED,	 /* just what comes next, and it did nothing */
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,
+	ON_NO_MINISOCK,	 /* tcp_max_tw_buckets is reached */
+	ON_NO_ORPHAN,	 /* TCP_LINGER2 is below 0: RST for its FIN-WAIT-2 */
 	ON_TIMER,
 	/* the lab */
 	ON_DESTROY,

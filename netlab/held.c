@@ -78,8 +78,8 @@ static void absorb(struct lab *lab, struct passage_own *copy, struct gate_item *
 	observe_passage(lab, HAPPENED_ENTERED, copy, copy->passage.entered);
 }
 
-/* Judge a frame that has come to the gate while its direction is held. */
-static void judge(struct lab *lab, struct passage_own *passage)
+/* A copy of what is held, or was just delivered, goes no further. */
+static bool is_absorbed(struct lab *lab, struct passage_own *passage)
 {
 	struct gate_item *item = NULL;
 	uint32_t n = 0;
@@ -87,9 +87,9 @@ static void judge(struct lab *lab, struct passage_own *passage)
 		passage->item.flow, passage->side, &item, &n);
 
 	if (verdict == GATE_HOLD)
-		gate_hold(lab, passage, false);
-	else
-		absorb(lab, passage, item, verdict, n);
+		return false;
+	absorb(lab, passage, item, verdict, n);
+	return true;
 }
 
 /* The passage that the frame belongs to, taken from where it was seen entering;
@@ -98,7 +98,7 @@ static struct passage_own *passage_at_gate(struct lab *lab, struct link *link, i
 	const struct frame *frame, const struct segment *segment)
 {
 	struct link_end *end = &link->end[direction];
-	struct passage_own *passage = wire_take(end, frame, impair_by_gate(end) && !end->held);
+	struct passage_own *passage = wire_take(end, frame, impair_by_gate(end) && !end->led);
 
 	if (!passage) { /* captured since the ring was drained */
 		wire_drain_ring(lab);
@@ -109,29 +109,57 @@ static struct passage_own *passage_at_gate(struct lab *lab, struct link *link, i
 	return passage;
 }
 
+/* Is this its first link? */
+static bool begins(const struct passage_own *passage)
+{
+	return !passage->passage.n && !passage->passage.double_of;
+}
+
+static int go_on(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
+{
+	if (begins(passage)) { /* only looked at, or a straggler after release */
+		wire_number(lab, passage);
+		if (astray_keeps(passage))
+			passage->passage.fate = FATE_LATE;
+		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
+	}
+	return astray_send(lab, passage, time, cause);
+}
+
+/* Copies are absorbed first: faults count what there would be without them. */
+static void judge(struct lab *lab, struct passage_own *passage, int64_t time)
+{
+	bool held = passage->link->end[passage->direction].held;
+	struct cause cause;
+
+	if (held && is_absorbed(lab, passage))
+		return;
+	if (begins(passage) && faults_judge(lab, passage))
+		return;
+	if (held)
+		gate_hold(lab, passage, false);
+	else if (go_on(lab, passage, time, &cause) < 0)
+		log_note(lab, "%s", cause.text);
+}
+
 static void at_gate(struct lab *lab, struct link *link, int direction, const struct frame *frame)
 {
 	struct passage_own *passage = NULL;
 	struct segment segment;
 	struct cause cause;
 
-	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) == 0) {
+	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) == 0 &&
+		!load_owns(lab, &segment)) {
 		lab->wire.frames++;
 		passage = passage_at_gate(lab, link, direction, frame, &segment);
 	}
-	if (passage && link->end[direction].held) {
-		judge(lab, passage);
-	} else {
-		if (passage && !passage->passage.n) { /* a straggler, after release */
-			wire_number(lab, passage);
-			observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-		}
-		if (impair_send(lab, link, direction, frame->bytes, frame->captured, frame->time,
-			    passage, &cause) < 0)
-			log_note(lab, "%s", cause.text);
-	}
-	if (passage)
+	if (passage) {
+		judge(lab, passage, frame->time);
 		passage_unref(passage);
+	} else if (impair_send(lab, link, direction, frame->bytes, frame->captured, frame->time,
+			   NULL, &cause) < 0) {
+		log_note(lab, "%s", cause.text);
+	}
 }
 
 void held_drain(struct lab *lab)
@@ -151,8 +179,11 @@ void held_drain(struct lab *lab)
 int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause)
 {
 	passage->passage.fate = FATE_PASSING;
-	return impair_send(lab, passage->link, passage->direction, passage->bytes, passage->length,
-		clock_monotonic(), passage, cause);
+	if (astray_keeps(passage)) {
+		passage->passage.fate = FATE_LATE;
+		observe_passage(lab, HAPPENED_FATE, passage, lab_now(lab));
+	}
+	return astray_send(lab, passage, clock_monotonic(), cause);
 }
 
 static int gate_open(struct lab *lab, struct cause *cause)
@@ -210,41 +241,62 @@ static int gate_way(struct lab *lab, struct link *link, int direction, struct ca
 	return 0;
 }
 
-int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+int held_lead(struct lab *lab, struct link *link, int direction, struct cause *cause)
 {
 	struct link_end *end = &link->end[direction];
 	struct netif *netif = lab->wire.netif;
 	struct cause ignored;
 
-	if (end->held)
+	if (end->led)
 		return 0;
 	if (wire_start(lab, cause) < 0 || gate_way(lab, link, direction, cause) < 0)
 		return -1;
 	wire_drain(lab);
-	end->held = true;
+	end->led = true;
 	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP4, end->gate_in, cause) < 0)
 		goto undo;
 	if (netif_redirect(netif, end->ifindex, REDIRECT_TCP6, end->gate_in, cause) < 0) {
 		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, &ignored);
 		goto undo;
 	}
-	lab->wire.held_directions++;
 	return 0;
 undo:
-	end->held = false;
+	end->led = false;
 	return -1;
 }
 
-int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+int held_lead_end(struct lab *lab, struct link *link, int direction, struct cause *cause)
 {
 	struct link_end *end = &link->end[direction];
 	struct netif *netif = lab->wire.netif;
 
+	if (!end->led || end->held || end->faulted)
+		return 0;
 	if (netif_redirect_end(netif, end->ifindex, REDIRECT_TCP4, cause) < 0 ||
 		netif_redirect_end(netif, end->ifindex, REDIRECT_TCP6, cause) < 0)
 		return -1;
-	lab->wire.held_directions--;
+	end->led = false;
 	return 0;
+}
+
+int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	struct link_end *end = &link->end[direction];
+
+	if (end->held)
+		return 0;
+	if (held_lead(lab, link, direction, cause) < 0)
+		return -1;
+	wire_drain(lab); /* what came before is not held */
+	end->held = true;
+	lab->wire.held_directions++;
+	return 0;
+}
+
+int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause)
+{
+	lab->wire.held_directions--;
+	return held_lead_end(lab, link, direction, cause);
 }
 
 int held_divert(struct lab *lab, struct link *link, int direction, struct cause *cause)

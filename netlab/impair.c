@@ -135,12 +135,14 @@ void impair_clear(struct link_end *end)
 	give_back(impair);
 }
 
-/* Set the timer to the first of all queues. */
-static void set_timer(struct lab *lab)
+void impair_timer_set(struct lab *lab)
 {
 	struct itimerspec at = {0};
 	struct impair *impair;
-	int64_t first = -1;
+	int64_t first = astray_next(lab);
+
+	if (!lab->wire.due)
+		return;
 
 	TAILQ_FOREACH(impair, &lab->wire.queues, entry) {
 		int64_t next = emulate_next(impair->queue);
@@ -165,14 +167,15 @@ static void on_due(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (read(fd, &times, sizeof times) < 0 && errno != EAGAIN)
 		log_note(lab, "the gate's timer: %s", strerror(errno));
+	astray_due(lab, now);
 	for (impair = TAILQ_FIRST(&lab->wire.queues); impair; impair = next) {
 		next = TAILQ_NEXT(impair, entry);
 		let_go(impair, now);
 	}
-	set_timer(lab);
+	impair_timer_set(lab);
 }
 
-static int timer_make(struct lab *lab, struct cause *cause)
+int impair_timer(struct lab *lab, struct cause *cause)
 {
 	struct wire *wire = &lab->wire;
 
@@ -232,7 +235,7 @@ static int queue_frame(struct impair *impair, const uint8_t *bytes, uint32_t len
 		TAILQ_INSERT_TAIL(&lab->wire.queues, impair, entry);
 	impair->waiting = true;
 	let_go(impair, clock_monotonic());
-	set_timer(lab);
+	impair_timer_set(lab);
 	return 0;
 }
 
@@ -313,8 +316,8 @@ int link_counts(struct link *link, int end, struct link_counts *counts, struct c
 	*counts = in->impair ? in->impair->counts : (struct link_counts){0};
 	counts->entered = entering.rx;
 	counts->left = leaving.tx;
-	counts->lost += queue.dropped;
-	counts->queued = queue.queued;
+	counts->lost += queue.dropped + in->fault_lost;
+	counts->queued = queue.queued + astray_queued(in);
 	if (in->impair && in->impair->queue)
 		counts->queued += emulate_queued(in->impair->queue);
 	return 0;
@@ -368,7 +371,7 @@ static int carry_in_gate(struct impair *impair, const struct netem *set, struct 
 	const struct netem nothing = {0};
 	uint64_t stream = (uint64_t)link->number * 2 + (uint64_t)impair->end->e;
 
-	if (timer_make(link->lab, cause) < 0)
+	if (impair_timer(link->lab, cause) < 0)
 		return -1;
 	if (!impair->queue)
 		impair->queue = emulate_new(stream);

@@ -35,6 +35,7 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	TAILQ_INIT(&lab->pings);
 	settle_init(lab);
 	step_init(lab);
+	faults_init(lab);
 	if (wire_open(lab, cause) == 0)
 		return lab;
 	lab_free(lab);
@@ -50,6 +51,7 @@ void lab_free(struct lab *lab)
 	if (!lab)
 		return;
 	lab->closing = true;
+	load_free(lab);
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);
@@ -60,7 +62,10 @@ void lab_free(struct lab *lab)
 	}
 	if (lab->watch)
 		event_free(lab->watch);
+	if (lab->walk)
+		event_free(lab->walk);
 	observe_forget(lab);
+	faults_free(lab);
 	log_free(lab);
 	sockets_free(lab);
 	passages_free(&lab->wire.between);

@@ -13,6 +13,7 @@
 #include "channel.h"
 #include "closing.h"
 #include "diag.h"
+#include "filter.h"
 #include "flow.h"
 #include "gate.h"
 #include "netif.h"
@@ -31,6 +32,11 @@ TAILQ_HEAD(passages, passage_own);
 struct hand_route {
 	struct address prefix, via;
 	int length;
+};
+
+/* A sysctl that the user has set, and its value before that. */
+struct node_setting {
+	char key[64], before[64];
 };
 
 struct node_own {
@@ -54,12 +60,24 @@ struct node_own {
 	bool prepared;		/* see node_prepare() */
 	bool domain_found;	/* scratch of plan_make() */
 	bool watched;		/* may have sockets: some program or traffic was there */
-	char (*settings)[64];	/* keys that the user has set */
+	struct node_setting *settings; /* sysctls that the user has set */
 	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
+	uint16_t load_port; /* the next one that a load names; 0: its range's first */
+	bool loaded;	   /* a load has used its ports, so some may not be free */
+	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
+	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
+	struct socket_options *options; /* of sockets to come; NULL: none */
+	struct counters *counted;	/* at the last look; NULL: never */
+	int64_t overflows;		/* of TIME-WAITs, explained so far */
+	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
+	uint32_t isn_number;
+	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
+	bool isn_sent;			/* its SYN was seen */
+	struct segment *opened;		/* the newest SYN that it sent; NULL: none */
 };
 
 /* One address of an interface. */
@@ -90,6 +108,9 @@ struct link_end {
 	int ifindex;		/* middle end, in the wire */
 	/* direction that enters here */
 	bool held, releasing;
+	bool faulted;		/* some fault looks at what enters here */
+	bool led;		/* TCP is led to the gate, for either's sake */
+	uint64_t fault_lost;	/* frames that a fault has lost */
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
@@ -113,6 +134,14 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
+/* crowd.c: does it have so many sockets that they are not to be dumped each
+ * time? So many minisockets (TIME-WAITs, and closed ones in FIN-WAIT-2) were in
+ * a dump; so many there are now, 0 when that is not known. */
+bool crowd_is_large(struct node_own *node);
+void crowd_seen(struct node_own *node, unsigned minisocks);
+#define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
+unsigned crowd_count(const struct node_own *node);
+void crowd_end(struct node_own *node);
 /* Its rtnetlink socket, opened now if it is not; NULL: that cannot be done. Only
  * those used last stay open, so that ten thousand nodes take a descriptor each and
  * not two: ask again for it after another node's. */
@@ -120,6 +149,8 @@ struct netif *node_netif(struct node_own *node, struct cause *cause);
 void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* A sock_diag socket in it; the caller's. */
+struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
 int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
 	size_t size, struct cause *cause);
@@ -220,6 +251,9 @@ void impair_entered(struct link_end *end, const struct frame *frame);
 void impair_left(struct link_end *end, const struct frame *frame);
 /* Frames that wait there now; -1 when that cannot be known. */
 int impair_queued(struct link_end *end);
+/* The timer of what waits in user space: make it; set it to the first that is due. */
+int impair_timer(struct lab *lab, struct cause *cause);
+void impair_timer_set(struct lab *lab);
 /* Which words are set (NETEM_*); 0 when nothing is impaired. */
 unsigned impair_words(const struct link_end *end);
 /* Look anew for the longest time that a frame may take. */
@@ -242,17 +276,34 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin;
+	bool acks_new, acks_fin, acks_unsent, is_last;
+	unsigned first_link;	/* number of the link that it entered first, */
+	int first_direction;	/* in which direction, */
+	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
+	int64_t late_ns;	/* faults.c: still to be kept back for that long, */
+	uint32_t swapped_by, doubled_by; /* and these have yet to be done */
+	int64_t double_ns;
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
+	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
 	enum fate told;			  /* the last fate that was told */
 };
 
 struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
+/* Made up as sent by that side of the flow, which is not told of it. */
+struct passage_own *passage_injected(struct lab *lab, struct link_end *end, const uint8_t *bytes,
+	uint32_t length, const struct segment *segment, const struct flow *flow, int side);
+/* No kernel has sent it: its numbers say nothing about who sent what. */
+static inline bool is_foreign(const struct passage_own *own)
+{
+	return own->passage.replayed_of || own->passage.injected;
+}
 /* The same bytes as a passage of its own, not numbered yet. */
 struct passage_own *passage_again(const struct passage_own *passage);
 /* Drop the list's references. */
@@ -321,7 +372,7 @@ void wire_fence(struct lab *lab);
 bool wire_fenced(struct lab *lab);
 /* Put a passage's frame onto the wire's leaving end. */
 int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause);
-/* Redirect a direction's TCP to the gate, or back. */
+/* Hold a direction's TCP, or no more. */
 int wire_hold(struct lab *lab, struct link *link, int direction, struct cause *cause);
 int wire_unhold(struct lab *lab, struct link *link, int direction, struct cause *cause);
 /* Is the interface ready? All of them now. */
@@ -342,6 +393,9 @@ void transit_sweep(struct lab *lab, int64_t now);
 bool transit_under_way(struct lab *lab);
 /* The link goes: so does what is on it. */
 void transit_forget(struct lab *lab, struct link *link);
+/* Where a passage from the node to that address ends. */
+struct node_own *transit_destination(struct lab *lab, struct node_own *from,
+	const struct address *to);
 /* The passage will not arrive. */
 void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time);
 
@@ -354,6 +408,8 @@ struct passage_own *wire_take(struct link_end *end, const struct frame *frame, b
 struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
 void wire_drain_ring(struct lab *lab);
+/* Leave these segments out of the capture; NULL: none. Takes effect at once. */
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause);
 int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
 struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
 	struct cause *cause);
@@ -365,8 +421,90 @@ void held_drain(struct lab *lab);
 /* Lead all frames of the direction to the gate, or back. */
 int held_divert(struct lab *lab, struct link *link, int direction, struct cause *cause);
 int held_divert_end(struct lab *lab, struct link *link, int direction, struct cause *cause);
+/* Lead the direction's TCP to the gate; back, once neither a hold nor a fault wants
+ * it there. */
+int held_lead(struct lab *lab, struct link *link, int direction, struct cause *cause);
+int held_lead_end(struct lab *lab, struct link *link, int direction, struct cause *cause);
 /* Take what the gate holds of that link; it is lost. */
 void held_forget(struct lab *lab, struct link *link);
+
+/* --------------------------------------------------------------- faults.c */
+
+/* A frame kept back by a fault, or on its way back onto the wire. */
+struct astray {
+	TAILQ_ENTRY(astray) entry;
+	struct passage_own *passage; /* a reference */
+	int64_t due;		     /* monotonic */
+	bool enters;		     /* it has yet to enter the wire */
+	bool swapped;		     /* or sooner, when the next one has passed */
+	bool awaited;		     /* whoever waits for quiet waits for it */
+};
+TAILQ_HEAD(astrays, astray);
+
+/* A segment that was kept. */
+struct kept {
+	TAILQ_ENTRY(kept) entry;
+	char name[FAULT_NAME];
+	struct passage_own *passage; /* a reference */
+};
+
+struct faulting {
+	struct faults rules;
+	struct astrays astray;		/* by time */
+	TAILQ_HEAD(, kept) kept;	/* newest first */
+	bool stale;			/* a rule has ended: see who is still looked at */
+};
+
+void faults_init(struct lab *lab);
+void faults_free(struct lab *lab);
+/* A new link. */
+void faults_link(struct lab *lab, struct link *link);
+/* A passage that has just entered its first link meets the faults. True: it is lost,
+ * and has been told so. */
+bool faults_judge(struct lab *lab, struct passage_own *passage);
+/* Lead directions that no rule looks at any more past the gate again. */
+void faults_prune(struct lab *lab);
+
+/* --------------------------------------------------------------- astray.c */
+
+/* Will it be kept back when it is sent? */
+bool astray_keeps(const struct passage_own *passage);
+/* Send it on, now or when a fault lets it; as impair_send(). */
+int astray_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
+/* What is due by then goes on; when the next one is due, or -1. */
+void astray_due(struct lab *lab, int64_t now);
+int64_t astray_next(const struct lab *lab);
+/* Nothing is held any more: what is swapped waits no longer than it has to. */
+void astray_released(struct lab *lab);
+/* Is something kept back that is waited for? */
+bool astray_awaited(const struct lab *lab);
+/* How many are kept back of what entered there. */
+unsigned astray_queued(const struct link_end *end);
+/* Have a passage that no kernel has sent enter its link after that time; now
+ * (again.c). */
+void astray_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+void again_enter(struct lab *lab, struct passage_own *passage);
+/* A link goes down, or is gone: so is what is kept back on it. */
+void astray_forget(struct lab *lab, struct link *link, bool gone);
+void astray_free(struct lab *lab);
+
+/* ------------------------------------------------ option.c isn.c counting.c */
+
+/* What a socket that the endpoint opens now gets. */
+struct endpoint_own;
+void options_of(const struct endpoint_own *endpoint, struct socket_options *options);
+/* The number for its next connection, which takes the wish away; 0: none. */
+int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
+/* That connection never came to send a SYN: the wish stands again. */
+void isn_give_back(struct node_own *node);
+/* A SYN that opens a connection was seen. */
+void isn_seen(struct node_own *node, const struct segment *syn);
+/* One counter as it is now; 0: it is not there. */
+int64_t counting_value(const struct node_own *node, const char *name);
+/* The node goes. */
+void counting_forget(struct node_own *node);
+/* Has the user set that sysctl? */
+bool node_has_set(const struct node_own *node, const char *key);
 
 /* ---------------------------------------------------- endpoint.c calls.c */
 
@@ -391,6 +529,7 @@ struct endpoint_own {
 	int channel, pidfd;
 	struct event *readable, *ended;
 	uint32_t next_number;	/* of sockets, over all its processes */
+	struct socket_options *options; /* of sockets to come; NULL: none */
 	bool syncing;
 	bool dying;		/* its end is waited for before anything is told */
 	uint64_t synced_at;	/* frames seen when it was last asked to sync */
@@ -423,6 +562,23 @@ void endpoints_cancel(struct lab *lab, void *arg);
 bool endpoint_sync(struct endpoint_own *endpoint);
 bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
+/* ----------------------------------------------------------------- load.c */
+
+/* A request whose answer nobody waits for, also to a process that is stopped: it
+ * reads it when it goes on. Its id is set. */
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
+/* A REPLY_LOAD or REPLY_LOAD_END. */
+void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
+/* The endpoint's process has ended: the load does, too. */
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
+/* Does it take part in a load that runs? */
+bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
+/* Is the segment one of a load that runs now, so not to be followed? */
+bool load_owns(const struct lab *lab, const struct segment *segment);
+/* May the socket be one of a load, of now or before? */
+bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
+void load_free(struct lab *lab);
+
 /* --------------------------------------------------------------- socket.c */
 
 struct socket_own {
@@ -430,6 +586,7 @@ struct socket_own {
 	TAILQ_ENTRY(socket_own) entry;
 	struct socket_own *same_hash, *same_owned;
 	unsigned references;
+	bool lingers_0, no_fin_wait_2; /* its SO_LINGER is 0; its TCP_LINGER2 below 0 */
 	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */
@@ -437,6 +594,7 @@ struct socket_own {
 	struct proposal *proposals;
 	unsigned proposal_count, proposal_room;
 	enum tcp_state found;	/* by the dump */
+	bool stirred;		/* something happened on its addresses in this round */
 };
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
@@ -497,8 +655,33 @@ struct proposal {
 
 /* propose.c: make all sockets' proposals anew. */
 void propose_all(struct lab *lab);
+/* Where the stimulus leads the socket; false: nowhere. */
+bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening);
+/* Does the socket send an RST, and no FIN, by this or a later happening? */
+bool propose_resets(const struct lab *lab, const struct socket_own *own, unsigned from);
+/* Its sender's kernel has sent it. */
+static inline bool is_sent(const struct happening *happening)
+{
+	return happening->kind == HAPPENED_ENTERED && !is_foreign(happening->passage);
+}
+
+/* stray.c: the same for a delivered stray, and for one that is a SYN; what to say
+ * when the kernel does not follow a proposal that it need not follow. */
+void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
+/* An RST behind data that was lost: not at the number that comes next, so that it is
+ * answered by an ACK, and only the RST that answers this one is taken. */
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index);
+void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
+void stray_explain(struct happening *happening, unsigned index);
+/* outcome.c: where the kernel did something else than was proposed, find out why:
+ * no minisock was to be had. Before proposals are looked at. */
+void outcome_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
+
+/* look.c: set each socket's `found`; returns ms until the next kernel timer of
+ * theirs, or -1. */
+int64_t look_at_all(struct lab *lab);
 
 /* Note it for the next observe_run(). */
 void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);
@@ -551,12 +734,16 @@ void log_free(struct lab *lab);
 
 void step_init(struct lab *lab);
 void step_free(struct lab *lab);
+/* What the sysctl was before it was raised for the time of holding; NULL: it was not. */
+const char *step_impatient(const struct node_own *node, const char *key);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);
 /* Everything is held: a new link, too; a link goes. */
 void step_hold_link(struct lab *lab, struct link *link);
 void step_unhold_link(struct lab *lab, struct link *link);
+/* Where what `from` sends to `to` enters the wire. */
+struct link_end *first_end(struct lab *lab, struct node *from, struct node *to, struct cause *cause);
 /* Hold a passage that is not numbered yet, behind all others or before them. */
 void gate_hold(struct lab *lab, struct passage_own *passage, bool first);
 
@@ -592,6 +779,7 @@ struct lab {
 	enum backend backend;
 	int has_netem;			/* 1, 0; -1: not known yet */
 	int64_t longest;		/* that a frame may take on all links together */
+	struct faulting faults;
 	bool hold_all;			/* also links to come */
 	TAILQ_HEAD(endpoints, endpoint_own) endpoints;
 	struct endpoints gone_endpoints;
@@ -622,6 +810,7 @@ struct lab {
 		struct waiters late;	/* of the next */
 		bool awaiting;	 /* an ACK that is due, a frame that is under way */
 		int64_t patience; /* monotonic: until when what is under way is waited for */
+		int64_t late_patience; /* and what a fault keeps back */
 		uint64_t awaited_at; /* frames seen when the waiting began */
 		struct passage_own *due[SETTLE_DUE]; /* delivered, perhaps not ACKed yet */
 		unsigned due_count;
@@ -641,6 +830,12 @@ struct lab {
 	struct lab_event *log;
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
+	struct load *load;	/* NULL: none runs */
+	struct filter *loaded;	/* whose connections past loads were */
+	unsigned loaded_count;
+	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */
+	bool walk_due;		/* the next look walks over crowds, too */
+	struct event *walk;	/* pending while there are any */
 	bool closing;
 };
 

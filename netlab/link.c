@@ -248,6 +248,7 @@ struct link *link_new_named(struct lab *lab, struct node *a, const char *a_inter
 	TAILQ_INSERT_TAIL(&lab->links, link, entry);
 	if (lab->hold_all)
 		step_hold_link(lab, link);
+	faults_link(lab, link);
 	apply_later(lab);
 	return link;
 undo:
@@ -277,6 +278,7 @@ int link_remove(struct link *link, struct cause *cause)
 	step_unhold_link(lab, link);
 	wire_part(lab, link);
 	transit_forget(lab, link);
+	astray_forget(lab, link, true);
 	TAILQ_REMOVE(&lab->links, link, entry);
 	unlist_ends(link);
 	lab->taken_apart = true;
@@ -306,6 +308,7 @@ int link_set_up(struct link *link, bool up, struct cause *cause)
 	if (!up) {
 		wire_drain(lab); /* what has left it before */
 		transit_forget(lab, link);
+		astray_forget(lab, link, false);
 		impair_clear(&link->end[0]);
 		impair_clear(&link->end[1]);
 	}

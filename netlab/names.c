@@ -46,6 +46,7 @@ static_assert(COUNT(timer_names) == TCP_TIMERS, "a name for each timer");
 static const char *const fate_names[] = {
 	[FATE_PASSING] = "passing",
 	[FATE_HELD] = "held",
+	[FATE_LATE] = "late",
 	[FATE_DELIVERED] = "delivered",
 	[FATE_DROPPED] = "dropped",
 	[FATE_LOST] = "lost",

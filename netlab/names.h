@@ -39,6 +39,7 @@ enum tcp_timer {
 enum fate {
 	FATE_PASSING,   /* entered, not yet left */
 	FATE_HELD,      /* waits in the gate */
+	FATE_LATE,      /* kept back by a fault; goes on by itself */
 	FATE_DELIVERED, /* left the wire */
 	FATE_DROPPED,   /* taken off by the user's drop */
 	FATE_LOST,      /* entered and never left: the link's impairment */

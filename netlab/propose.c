@@ -10,6 +10,7 @@
 
 #define UNOWNED_MAX 4096 /* sockets of programs that are not our endpoints */
 
+/* The socket that a happening leads to another state. */
 static void touch(struct happening *happening, struct socket_own *own)
 {
 	for (unsigned i = 0; i < happening->touched_count; i++)
@@ -19,7 +20,7 @@ static void touch(struct happening *happening, struct socket_own *own)
 		happening->touched[happening->touched_count++] = own;
 }
 
-static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening)
+bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned happening)
 {
 	const struct closing_rule *rule = closing_rule(own->model, on);
 	struct happening *cause = &lab->happenings[happening];
@@ -42,14 +43,13 @@ static bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, u
 	return true;
 }
 
-/* Does the socket send an RST, and no FIN, by this or a later happening? */
-static bool resets_next(const struct lab *lab, const struct socket_own *own, unsigned from)
+bool propose_resets(const struct lab *lab, const struct socket_own *own, unsigned from)
 {
 	for (unsigned i = from; i < lab->resets_end; i++) {
 		const struct happening *happening = &lab->happenings[i];
 		const struct segment *segment;
 
-		if (happening->kind != HAPPENED_ENTERED)
+		if (!is_sent(happening))
 			continue;
 		segment = &happening->passage->passage.seg;
 		if (!address_equal(&segment->src, &own->socket.local) ||
@@ -69,6 +69,8 @@ static void propose_reuse(struct lab *lab, struct socket_own *own, enum stimulus
 {
 	struct socket_own *old = own && !own->born ? socket_before(own) : own;
 
+	if (old)
+		old->stirred = true;
 	if (old && (old->model == STATE_TIME_WAIT ||
 			   (on == ON_CONNECT && old->model == STATE_FIN_WAIT_2)))
 		propose(lab, old, on, index);
@@ -80,9 +82,16 @@ static void propose_call(struct lab *lab, unsigned index)
 	struct socket_own *own = happening->socket;
 	enum stimulus on = happening->on;
 
+	if (own)
+		own->stirred = true;
 	if (!own || !happening->has_stimulus)
 		return;
-	if ((on == ON_CLOSE || on == ON_DEATH) && resets_next(lab, own, index))
+	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
+		on = ON_ABORT;
+	else if ((on == ON_CLOSE || on == ON_DEATH) && own->model == STATE_FIN_WAIT_2 &&
+		own->no_fin_wait_2)
+		on = ON_NO_ORPHAN;
+	else if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	if (on == ON_CONNECT)
 		propose_reuse(lab, own, on, index);
@@ -92,7 +101,11 @@ static void propose_call(struct lab *lab, unsigned index)
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer)
 {
-	return node ? socket_at(lab, node, local, peer) : NULL;
+	struct socket_own *own = node ? socket_at(lab, node, local, peer) : NULL;
+
+	if (own)
+		own->stirred = true;
+	return own;
 }
 
 bool propose_room(const struct lab *lab)
@@ -119,7 +132,8 @@ static void propose_sent(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	if (segment->flags & SEG_RST)
-		own->unexplained |= propose(lab, own, ON_SENT_RST, index);
+		own->unexplained |= propose(lab, own, own->model == STATE_FIN_WAIT_2 &&
+				own->no_fin_wait_2 ? ON_NO_ORPHAN : ON_SENT_RST, index);
 	else if (segment->flags & SEG_FIN)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
@@ -130,7 +144,7 @@ static bool answered(const struct lab *lab, const struct segment *syn, unsigned 
 	for (unsigned i = from; i < lab->happening_count; i++) {
 		const struct segment *segment;
 
-		if (lab->happenings[i].kind != HAPPENED_ENTERED)
+		if (!is_sent(&lab->happenings[i]))
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
 		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
@@ -164,6 +178,15 @@ static struct socket_own *propose_syn(struct lab *lab, struct socket_own *own,
 	return own;
 }
 
+/* It was there already, and not because its sender has missed the ACK of it. */
+static bool comes_twice(const struct passage_own *own)
+{
+	const struct passage *passage = &own->passage;
+
+	return own->arrival == ARRIVES_OLD && (!passage->retransmission || passage->double_of ||
+		passage->late_ns > 0 || passage->swapped);
+}
+
 static void propose_received(struct lab *lab, unsigned index)
 {
 	struct passage_own *own_passage = lab->happenings[index].passage;
@@ -172,40 +195,55 @@ static void propose_received(struct lab *lab, unsigned index)
 	struct socket_own *own = end_of(lab, passage->to, &segment->dst, &segment->src);
 	bool done = false;
 
-	own_passage->stays = NULL; /* of an earlier pass */
+	own_passage->stays = own_passage->otherwise = NULL; /* of an earlier pass */
 	own_passage->receiver = NULL;
 	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN) {
 		own = propose_syn(lab, own, passage, index);
 		if (own)
 			own_passage->receiver = &own->socket;
+		if (own && own_passage->stray)
+			propose_stray_syn(lab, own, index);
 		return;
 	}
 	if (!own)
 		return;
 	own_passage->receiver = &own->socket;
+	if (own_passage->stray) {
+		propose_stray(lab, own, index);
+		return;
+	}
 	if (segment->flags & SEG_RST) {
-		propose(lab, own, ON_RST, index);
+		if (own->model == STATE_TIME_WAIT)
+			own_passage->otherwise = closing_rule(STATE_TIME_WAIT,
+				segment->seq == own_passage->next ? ON_RST_REFUSED : ON_RST_FAR);
+		if (!propose_rst_near(lab, own, index))
+			propose(lab, own, ON_RST, index);
 		return;
 	}
 	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
 		done = propose(lab, own, ON_ACK_OF_SYN, index);
 	else if (segment->flags & SEG_SYN)
 		done = propose(lab, own, ON_SYN_ACK, index);
-	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
-					     own->model == STATE_LAST_ACK))
+	if (own_passage->acks_fin && own->model == STATE_CLOSING) {
+		/* its ACK is all that counts: the FIN beside it was here before */
+		propose(lab, own, ON_ACK_OF_FIN, index);
+		return;
+	}
+	if (own_passage->acks_fin &&
+		(own->model == STATE_FIN_WAIT_1 || own->model == STATE_LAST_ACK))
 		done = propose(lab, own, ON_ACK_OF_FIN, index);
-	if (own_passage->arrival == ARRIVES_BEYOND && !resets_next(lab, own, index)) {
+	if (own_passage->arrival == ARRIVES_BEYOND && !propose_resets(lab, own, index)) {
 		propose(lab, own, ON_BEYOND, index);
 		return;
 	}
 	if (own_passage->arrival == ARRIVES_BEYOND)
 		return; /* an orphan answers by RST */
-	if (segment->flags & SEG_FIN || own_passage->brings_fin)
+	if ((segment->flags & SEG_FIN || own_passage->brings_fin) && !comes_twice(own_passage))
 		done = propose(lab, own, ON_FIN, index);
-	if (!done && segment->length == 0 && !own_passage->acks_new &&
+	if (!done && segment_space(segment) == 0 && !own_passage->acks_new &&
 		(own->model == STATE_ESTAB || own->model == STATE_CLOSE_WAIT))
 		return; /* a window update, or the answer to something old */
-	if (!done && segment->length > 0 && resets_next(lab, own, index))
+	if (!done && segment->length > 0 && propose_resets(lab, own, index))
 		return; /* not taken: an RST is told instead */
 	if (!done)
 		propose(lab, own, own_passage->arrival == ARRIVES_OLD ? ON_OLD
@@ -220,12 +258,12 @@ void propose_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->model = own->socket.state;
 		own->proposal_count = 0;
-		own->unexplained = false;
+		own->unexplained = own->stirred = false;
 	}
 	lab->resets_end = 0;
 	for (unsigned i = 0; i < lab->happening_count; i++) {
 		lab->happenings[i].touched_count = 0;
-		if (lab->happenings[i].kind == HAPPENED_ENTERED &&
+		if (is_sent(&lab->happenings[i]) &&
 			lab->happenings[i].passage->passage.seg.flags & SEG_RST)
 			lab->resets_end = i + 1;
 	}
@@ -235,7 +273,8 @@ void propose_all(struct lab *lab)
 			propose_call(lab, i);
 			break;
 		case HAPPENED_ENTERED:
-			if (lab->happenings[i].fate != FATE_ABSORBED)
+			if (lab->happenings[i].fate != FATE_ABSORBED &&
+				!is_foreign(lab->happenings[i].passage))
 				propose_sent(lab, i);
 			break;
 		case HAPPENED_LEFT:

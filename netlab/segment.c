@@ -143,7 +143,15 @@ int segment_flags_parse(const char *text, uint8_t *flags)
 	return 0;
 }
 
-const char *segment_print(const struct segment *segment, uint32_t seq, uint32_t ack, char *buf,
+/* Only an old segment's, as one may make it up, lies before its connection's. */
+static char *put_relative(char *p, int64_t number)
+{
+	if (number < 0)
+		p = put_char(p, '-');
+	return put_number(p, (uint32_t)(number < 0 ? -number : number));
+}
+
+const char *segment_print(const struct segment *segment, int64_t seq, int64_t ack, char *buf,
 	size_t size)
 {
 	char text[SEGMENT_TEXT], flags[10];
@@ -153,12 +161,12 @@ const char *segment_print(const struct segment *segment, uint32_t seq, uint32_t 
 	p = put_text(p, segment_flags(segment->flags, flags));
 	p = put_char(p, ']');
 	if (segment->length > 0 || segment->flags & (SEG_SYN | SEG_FIN | SEG_RST)) {
-		p = put_number(put_text(p, " seq "), seq);
+		p = put_relative(put_text(p, " seq "), seq);
 		if (segment->length > 0)
-			p = put_number(put_char(p, ':'), seq + segment->length);
+			p = put_relative(put_char(p, ':'), seq + segment->length);
 	}
 	if (segment->flags & SEG_ACK)
-		p = put_number(put_text(p, " ack "), ack);
+		p = put_relative(put_text(p, " ack "), ack);
 	if (segment->length > 0)
 		p = put_number(put_text(p, " len "), segment->length);
 	return put_out(text, p, buf, size);

@@ -58,7 +58,7 @@ int segment_flags_parse(const char *text, uint8_t *flags);
  * or data), ack where ACK is set. Numbers are those given, not the segment's.
  * Writes at most `size` bytes with the NUL; SEGMENT_TEXT is always enough. */
 #define SEGMENT_TEXT 80
-const char *segment_print(const struct segment *segment, uint32_t seq, uint32_t ack, char *buf,
+const char *segment_print(const struct segment *segment, int64_t seq, int64_t ack, char *buf,
 	size_t size);
 
 /* a before b in sequence space, RFC 9293 3.4 */

@@ -10,8 +10,8 @@
  * many rounds with new ones, and not by the time alone, for on a busy machine the
  * three segments of a handshake take any time.
  *
- * Two things are waited for. Segments in the queues of impaired links: they
- * leave by themselves. And one timer: a host may delay its ACK by 40 ms and more (RFC 9293
+ * Two things are waited for. Segments in the queues of impaired links, and those
+ * that a fault delays by a few seconds: they leave by themselves. And one timer: a host may delay its ACK by 40 ms and more (RFC 9293
  * 3.8.6.3). Whoever waits for an action to settle also waits for those; else
  * what is shown next would depend on the moment.
  */
@@ -26,6 +26,7 @@
 #define LONGEST	     (30 * NS_PER_MS)
 #define BUSY_ROUNDS  30
 #define PATIENCE_MAX  (5 * NS_PER_S)
+#define LATE_PATIENCE (20 * NS_PER_S) /* with one late segment after another */
 #define SOON	     NS_PER_MS
 
 static void waiter_free(struct waiter *waiter)
@@ -54,6 +55,7 @@ static void begin(struct lab *lab)
 	begin_rounds(lab);
 	lab->settle.patience = lab->settle.began + ANSWER_WITHIN +
 		(4 * lab->longest < PATIENCE_MAX ? 4 * lab->longest : PATIENCE_MAX);
+	lab->settle.late_patience = lab->settle.began + LATE_PATIENCE;
 	lab->settle.frames = lab->wire.frames;
 	while ((waiter = TAILQ_FIRST(&lab->settle.late))) {
 		TAILQ_REMOVE(&lab->settle.late, waiter, entry);
@@ -91,7 +93,7 @@ static bool is_due(struct lab *lab, const struct passage_own *passage)
 	if (lab_now(lab) > passage->passage.left + ANSWER_WITHIN)
 		return false;
 	flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
-	if (!flow || (flow->side[!side].ack_known &&
+	if (!flow || passage->item.incarnation != flow->incarnation || (flow->side[!side].ack_known &&
 			     !seq_before(flow->side[!side].ack, segment->seq + segment_space(segment))))
 		return false;
 	receiver = passage->passage.to
@@ -124,11 +126,14 @@ static void due_prune(struct lab *lab, bool all)
 	lab->settle.due_count = left;
 }
 
-/* Do impaired links have segments that will leave them? */
+/* Do impaired links or faults have segments that will come by themselves? */
 static bool is_under_way(struct lab *lab)
 {
-	return transit_under_way(lab) && lab->longest > 0 &&
-		clock_monotonic() < lab->settle.patience;
+	int64_t now = clock_monotonic();
+
+	if (astray_awaited(lab) && now < lab->settle.late_patience)
+		return true;
+	return transit_under_way(lab) && lab->longest > 0 && now < lab->settle.patience;
 }
 
 static bool await_answer(struct lab *lab)

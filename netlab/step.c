@@ -36,6 +36,9 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && !node->patient; i++) {
+		node->impatient[i][0] = '\0';
+		if (node_has_set(node, patience[i].key))
+			continue; /* on purpose, so it holds */
 		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, node->impatient[i],
 			    sizeof node->impatient[i], &cause) < 0 ||
 			node_sysctl_quietly(&node->node, patience[i].key, patience[i].value, now, sizeof now,
@@ -45,6 +48,16 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	node->patient = true;
 }
 
+const char *step_impatient(const struct node_own *node, const char *key)
+{
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
+	for (size_t i = 0; i < PATIENCE && node->patient; i++)
+		if (strcmp(patience[i].key, key) == 0 && node->impatient[i][0])
+			return node->impatient[i];
+	return NULL;
+}
+
 /* Back to what it was, unless the user has set something else meanwhile. */
 static void make_impatient(struct node_own *node)
 {
@@ -52,7 +65,8 @@ static void make_impatient(struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && node->patient; i++)
-		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
+		if (node->impatient[i][0] &&
+			node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
 			strcmp(now, patience[i].value) == 0)
 			node_sysctl_quietly(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
 				&ignored);
@@ -85,8 +99,7 @@ static int hold_all(struct lab *lab, struct cause *cause)
 	return 0;
 }
 
-/* Where what `from` sends to `to` enters the wire. */
-static struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
+struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
 	struct cause *cause)
 {
 	struct link *link = link_find(lab, from, to);
@@ -171,7 +184,7 @@ static void deliver(struct lab *lab, struct gate_item *item)
 	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
 		&passage->passage.seg.dst, &side);
 
-	if (flow)
+	if (flow && !is_foreign(passage))
 		gate_delivered(flow, item);
 	if (item->newest_copy)
 		passage_unref(item->newest_copy);
@@ -207,6 +220,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 				wire_unhold(lab, link, d, &cause) < 0)
 				log_note(lab, "%s", cause.text);
 	wire_drain(lab);
+	astray_released(lab);
 	all_impatient(lab);
 	settle_then(lab, done, arg, NULL);
 }
@@ -259,7 +273,8 @@ static void replace(struct lab *lab, struct passage_own *copy)
 {
 	struct passage_own *again = passage_again(copy);
 
-	gate_hold(lab, again, true);
+	if (!faults_judge(lab, again))
+		gate_hold(lab, again, true);
 	passage_unref(again);
 	passage_unref(copy);
 }

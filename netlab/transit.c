@@ -119,7 +119,7 @@ static struct passage_own *take_corrupted(struct link_end *end, const struct fra
 
 /* Where its passage ends: at the node that has the address, or at a router on
  * the way that masquerades. */
-static struct node_own *destination(struct lab *lab, struct node_own *from,
+struct node_own *transit_destination(struct lab *lab, struct node_own *from,
 	const struct address *to)
 {
 	struct node_own *last = node_by_address(lab, to), *node = from;
@@ -142,7 +142,7 @@ static struct passage_own *begins(struct lab *lab, struct link *link, int direct
 	struct passage_own *passage = passage_new(lab, link, direction, frame, segment);
 	struct node_own *node = link->end[direction].node, *to;
 
-	to = destination(lab, node, &segment->dst);
+	to = transit_destination(lab, node, &segment->dst);
 	passage->passage.to = to ? &to->node : NULL;
 	if (node->nat)
 		passage->passage.from = &node->node;
@@ -192,8 +192,8 @@ struct passage_own *wire_entered(struct lab *lab, struct link *link, int directi
 	else
 		return NULL;
 	is_at_work(end->node);
-	/* a held one is numbered when the gate has judged it: copies have none */
-	if (end->held) {
+	/* the gate numbers it when it has judged it: copies of what is held have none */
+	if (end->led) {
 		TAILQ_INSERT_TAIL(&end->entering, passage, entry);
 	} else {
 		TAILQ_INSERT_TAIL(&end->going, passage, entry);
@@ -207,15 +207,25 @@ struct passage_own *wire_entered(struct lab *lab, struct link *link, int directi
 
 /* ----------------------------------------------------------------- leaving */
 
+/* What it meets at its receiver: noted for what its sender has sent in this
+ * incarnation, guessed at for strays. */
 static void arrived(struct lab *lab, struct passage_own *passage)
 {
+	const struct segment *segment = &passage->passage.seg;
+	bool anew;
 	int side;
-	struct flow *flow = flows_find(lab->wire.flows, &passage->passage.seg.src,
-		&passage->passage.seg.dst, &side);
+	struct flow *flow = flows_find(lab->wire.flows, &segment->src, &segment->dst, &side);
 
-	if (flow && flow->incarnation == passage->item.incarnation)
-		passage->arrival = flow_arrive(flow, side, &passage->passage.seg,
-			&passage->brings_fin);
+	if (!flow)
+		return;
+	anew = flow->incarnation != passage->item.incarnation;
+	passage->stray = anew || passage->acks_unsent || is_foreign(passage);
+	passage->next = flow_next(flow, side);
+	if (passage->stray)
+		passage->arrival = flow_meet(flow, side, segment, anew);
+	else
+		passage->arrival = flow_arrive(flow, side, segment, &passage->brings_fin);
+	passage->acks_fin &= !anew;
 }
 
 static void ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time)
@@ -226,6 +236,8 @@ static void ends(struct lab *lab, struct passage_own *passage, enum fate fate, i
 
 void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time)
 {
+	if (!passage->passage.n)
+		wire_number(lab, passage);
 	ends(lab, passage, FATE_LOST, time);
 }
 
@@ -408,6 +420,8 @@ void transit_sweep(struct lab *lab, int64_t now)
 
 			if (!end->impair || !is_queued(lab, end))
 				lose_older(lab, &end->going, now - LOST_AFTER, now);
+			/* it found no room on its way to the gate */
+			lose_older(lab, &end->entering, now - LOST_AFTER, now);
 		}
 }
 

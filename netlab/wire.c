@@ -373,6 +373,7 @@ void wire_drain(struct lab *lab)
 	wire_drain_ring(lab);
 	held_drain(lab);
 	tell_lost_at_gate(lab);
+	faults_prune(lab);
 	overruns = lab_overruns(lab);
 	now = lab_now(lab); /* what was just drained was unseen before that */
 	if (overruns != lab->wire.overruns)
@@ -390,6 +391,14 @@ void wire_drain(struct lab *lab)
 uint64_t lab_overruns(const struct lab *lab)
 {
 	return lab->wire.ring ? ring_overruns(lab->wire.ring) : 0;
+}
+
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause)
+{
+	struct sock_filter program[FILTER_PROGRAM];
+	unsigned length = filter ? filter_compile(filter, program) : 0;
+
+	return ring_filter(lab->wire.ring, program, length, cause);
 }
 
 /* ------------------------------------------------------------------ fences */

@@ -306,7 +306,7 @@ normal_text()
 normal_json()
 {
 	jq -c 'select(.fate != "absorbed")
-		| del(.time, .entered, .left, .copies, .timer_ms, .retransmits)'
+		| del(.time, .entered, .left, .copies, .timer_ms, .retransmits, .isn)'
 }
 
 # ------------------------------------------------- processes, from outside

@@ -10,11 +10,14 @@ run "${built[@]}" all programs
 expect_status 0
 run "${built[@]}" DESTDIR="$TMP/at" install
 expect_status 0
-for file in bin/netlab share/netlab/topologies/close.lab share/man/man1/netlab.1 \
+for file in bin/netlab share/netlab/topologies/close.lab \
+	share/netlab/topologies/lessons/a1-four-steps.lab share/man/man1/netlab.1 \
 	share/bash-completion/completions/netlab; do
 	[ -s "$TMP/at/usr/$file" ] || fail "not installed: $file"
 done
 run "$TMP/at/usr/bin/netlab" --version
+expect_status 0
+run "$TMP/at/usr/bin/netlab" -c 'lesson a1'
 expect_status 0
 run bash -n "$TMP/at/usr/share/bash-completion/completions/netlab"
 expect_status 0
