@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: root, timeout 200
+# test: root, alone-debian, timeout 200
 #
 # The close, a hundred times while both processors are busy: the same words
 # every time, times and counts of copies aside.
