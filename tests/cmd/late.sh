@@ -62,8 +62,9 @@ expect segment client>server [P.] delivered
 release
 close client
 expect segment client>server [F.] late
+segments
 link client server down
 expect segment client>server [F.] lost
 END
 expect_status 0
-expect_output '\[F\.\] seq 6 ack 1   late by 60 min by fault 2' '\[F\.\] seq 6 ack 1   lost on the wire'
+expect_output '\[F\.\] seq 6 ack 1   late by 60 min by fault 2' 'comes in 60 min' '\[F\.\] seq 6 ack 1   lost on the wire'
