@@ -9,13 +9,15 @@ WARN   := -Wall -Wextra -Wshadow -Wformat=2 -Wmissing-prototypes -Wstrict-protot
 CFLAGS ?= -O2 -g
 ALL_CFLAGS  = -std=gnu17 $(WARN) $(CFLAGS) -D_GNU_SOURCE -DNETLAB_VERSION='"$(VERSION)"' \
 	-DNETLAB_DATADIR='"$(PREFIX)/share/netlab"' -Iinclude $(shell pkg-config --cflags $(PACKAGES))
-LIBS        = $(shell pkg-config --libs $(PACKAGES))
+LIBS        = -pthread $(shell pkg-config --libs $(PACKAGES))
 SANITIZE   := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
 ENGINE  := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard netlab/*.c))
 CLI     := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/*.c))
 PARTS   := $(BUILD)/libcli.a $(BUILD)/libnetlab.a
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
+FUZZED  := $(patsubst %,$(BUILD)/obj/%.o,cli/lex $(addprefix netlab/,address cause names netem netem_parse \
+	netem_table netem_value place segment selector))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c tests/bench/*.c))
 DOCS    := $(BUILD)/netlab.1 $(BUILD)/netlab.bash-completion
@@ -42,7 +44,7 @@ asan: ## build with the address, undefined and leak sanitizers and run every tes
 	@BUILD=build/asan KERNEL=host SLOWER=3 tests/run
 
 clang: ## build with clang, no warning allowed
-	+@$(BUILDER) -s BUILD=build/clang CC=clang CFLAGS="-O2 -g -Werror" build/clang/netlab programs
+	+@$(BUILDER) -s BUILD=build/clang CC=clang CFLAGS="-O0 -Werror" build/clang/netlab programs
 
 fuzz: ## run each fuzzer for FUZZ_SECONDS, a minute unless told otherwise
 	+@$(BUILDER) -s BUILD=build/asan CFLAGS="$(SANITIZE)" fuzzers
@@ -56,8 +58,11 @@ bench: ## measure, side by side with other tools
 install: ## install to DESTDIR/PREFIX (/usr/local)
 	+@$(BUILDER) $(BUILD)/netlab $(DOCS)
 	install -D -m 755 $(BUILD)/netlab $(DESTDIR)$(PREFIX)/bin/netlab
-	install -d $(DESTDIR)$(PREFIX)/share/netlab/topologies
-	install -m 644 $(wildcard topologies/*.lab) $(DESTDIR)$(PREFIX)/share/netlab/topologies/
+	@for folder in topologies topologies/lessons topologies/problems topologies/exercises; do \
+		[ -d $$folder ] || continue; \
+		echo install -m 644 $$folder/*.lab $(DESTDIR)$(PREFIX)/share/netlab/$$folder/; \
+		install -d $(DESTDIR)$(PREFIX)/share/netlab/$$folder && \
+		install -m 644 $$folder/*.lab $(DESTDIR)$(PREFIX)/share/netlab/$$folder/ || exit 1; done
 	install -D -m 644 $(BUILD)/netlab.1 $(DESTDIR)$(PREFIX)/share/man/man1/netlab.1
 	install -D -m 644 $(BUILD)/netlab.bash-completion \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/netlab
@@ -102,8 +107,9 @@ PROGRAM = @mkdir -p $(@D); $(CC) $(ALL_CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAG
 $(UNIT): $(BUILD)/%: %.c $(PARTS)
 	$(call PROGRAM,$(PARTS) -z muldefs)
 
-$(FUZZ): $(BUILD)/%: %.c tests/fuzz/driver.c $(PARTS)
-	$(call PROGRAM,tests/fuzz/driver.c $(PARTS))
+# What is fuzzed is pure: a build with the sanitizers need not be whole for it.
+$(FUZZ): $(BUILD)/%: %.c tests/fuzz/driver.c $(FUZZED)
+	$(call PROGRAM,tests/fuzz/driver.c $(FUZZED))
 
 $(HELPERS): $(BUILD)/%: %.c $(BUILD)/libnetlab.a
 	$(call PROGRAM,$(BUILD)/libnetlab.a)

@@ -10,7 +10,8 @@
 
 /* Words that stand where a node's or an endpoint's name may stand as well. */
 static const char *const reserved[] = {
-	"all", "default", "down", "error", "inside", "none", "off", "on", "segment", "up", "via",
+	"age", "all", "counter", "default", "down", "error", "inside", "no", "none", "off", "on", "segment",
+	"stay", "sysctl", "timer", "up", "via",
 };
 
 void argname_add(struct argname_names *names, const char *name)
@@ -121,6 +122,37 @@ int argname_socket(struct lab *lab, const char *word, enum socket_for purpose,
 		return -1;
 	add_endpoints(&names, lab);
 	return argname_unknown("endpoint", word, &names, "listen and connect make them", cause);
+}
+
+int argname_owner(struct lab *lab, const char *word, struct node **node, struct endpoint **endpoint,
+	struct tcp_socket **socket, struct cause *cause)
+{
+	struct argname_names names = {.count = 0};
+
+	*node = node_find(lab, word);
+	*endpoint = endpoint_find(lab, word);
+	if (*node || *endpoint)
+		return 0;
+	if (strchr(word, '/'))
+		return argname_socket(lab, word, SOCKET_TO_USE, socket, cause);
+	argname_add_nodes(&names, lab);
+	add_endpoints(&names, lab);
+	return argname_unknown("node or endpoint", word, &names,
+		"the lab has no node; `topology pair` makes two", cause);
+}
+
+int argname_option(const char *word, struct cause *cause)
+{
+	struct argname_names names = {.count = 0};
+
+	if (option_find(word))
+		return 0;
+	for (const struct option_entry *row = option_table; row->name; row++)
+		argname_add(&names, row->name);
+	if (name_nearest(word, names.list))
+		return argname_unknown("option", word, &names, "", cause);
+	return cause_set(cause, ENOENT, "no option " WORD "; option NODE lists them, sysctl NODE KEY=VALUE sets "
+		"whatever the kernel has", word);
 }
 
 int argname_new(const char *word, struct cause *cause)

@@ -33,6 +33,12 @@ int argname_endpoint(struct lab *lab, const char *word, struct endpoint **endpoi
 int argname_socket(struct lab *lab, const char *word, enum socket_for purpose,
 	struct tcp_socket **socket, struct cause *cause);
 
+/* Whatever has that name: a node, an endpoint, both, or with a '/' a socket. */
+int argname_owner(struct lab *lab, const char *word, struct node **node, struct endpoint **endpoint,
+	struct tcp_socket **socket, struct cause *cause);
+/* Is there an option of that name? */
+int argname_option(const char *word, struct cause *cause);
+
 /* May it name a new node or endpoint? -1: it has other characters, or means
  * something else in the language. */
 int argname_new(const char *word, struct cause *cause);

@@ -137,6 +137,8 @@ static int parse_in_lab(struct lab *lab, const struct arg *arg, const struct nod
 		return argname_socket(lab, word, SOCKET_TO_USE, &value->socket, cause);
 	case ARG_SOCKET_SEEN:
 		return argname_socket(lab, word, SOCKET_TO_SEE, &value->socket, cause);
+	case ARG_OWNER:
+		return argname_owner(lab, word, &value->node, &value->endpoint, &value->socket, cause);
 	case ARG_TARGET:
 		return argnet_target(lab, from, word, value, cause);
 	case ARG_HOST:
@@ -182,8 +184,12 @@ int argtype_parse(struct lab *lab, const struct arg *arg, const struct node *fro
 		return parse_flags(word, &value->number, cause);
 	case ARG_SYSCTL:
 		return parse_sysctl(word, cause);
+	case ARG_OPTION:
+		return argname_option(word, cause);
 	case ARG_FILE:
 	case ARG_TOPOLOGY:
+	case ARG_LESSON:
+	case ARG_PROBLEM:
 	case ARG_COMMAND:
 		return check_not_empty(arg, word, cause);
 	default:

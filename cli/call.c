@@ -35,5 +35,9 @@ void call_done(void *arg, const struct lab_event *call)
 			: call->endpoint		      ? call->endpoint->name
 								: item->command->name,
 			call->call, errno_name(call->error), strerror(call->error), advice(call));
+	if (call && call->error && strcmp(call->call, "setsockopt") == 0 && call->text)
+		cause_set(&item->cause, call->error, "setsockopt(%s) failed with %s (%s)%s", call->text,
+			errno_name(call->error), strerror(call->error),
+			call->error == EPERM ? "; netlab doctor tells what this kernel allows" : "");
 	item_done(item, !(call && call->error));
 }

@@ -29,7 +29,17 @@ struct cli {
 	uint64_t window_first;
 	unsigned told;		/* events printed since then that may be many */
 	unsigned untold;	/* left out after those */
+	const struct item *brief; /* the command of which only the calls are told */
 	bool table_due;		/* a socket changed since the table was last printed */
+	bool greeted;		/* who begins has been told where to go on */
+	struct prose *prose;	/* what is being said, prose.c */
+	bool gap;		/* a blank line is due before what is printed next */
+	bool blank;		/* what was printed last was one, or nothing was yet */
+	bool line_open;		/* it had no newline yet */
+	struct answers *answers; /* of --answers; NULL: none */
+	struct predictions *predictions; /* that wait for the next command */
+	unsigned asked, right;	/* questions and predictions so far */
+	bool strayed;		/* the user did something at a pause */
 	/* called after the lab has told events, for a command that waits for
 	 * something to come true; NULL when none does */
 	void (*changed)(struct item *item);

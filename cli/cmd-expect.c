@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
+#include "counterchecks.h"
 #include "cli.h"
 #include "command.h"
 #include "tell.h"
@@ -189,21 +191,29 @@ static void describe_window(struct cli *cli, char *buf, size_t size)
 
 /* --------------------------------------------- expect EP STATE, none EP */
 
+/* segment ..., no segment ... */
 static bool check_segment(struct item *item, char **words, int count)
 {
 	struct cli *cli = item->cli;
+	int unwanted = strcmp(words[0], "no") == 0;
 	struct pattern pattern;
 	char seen[240];
+	bool found = false;
 
-	if (pattern_parse(&pattern, words + 1, count - 1, &item->cause) < 0)
+	if (pattern_parse(&pattern, words + 1 + unwanted, count - 1 - unwanted, &item->cause) < 0)
 		return false;
-	for (uint64_t n = cli->window_first; n < lab_log_end(cli->lab); n++) {
+	for (uint64_t n = cli->window_first; n < lab_log_end(cli->lab) && !found; n++) {
 		const struct lab_event *event = lab_log_get(cli->lab, n);
 
-		if (event && matches(&pattern, event))
-			return true;
+		found = event && matches(&pattern, event);
 	}
+	if (found != unwanted)
+		return true;
 	describe_window(cli, seen, sizeof seen);
+	if (unwanted) {
+		cause_set(&item->cause, 0, "there was such a segment since the last command: %s", seen);
+		return false;
+	}
 	cause_set(&item->cause, 0, "no such segment since the last command; there %s%s",
 		seen[0] ? "were: " : "was none", seen);
 	return false;
@@ -223,25 +233,54 @@ static bool check_none(struct item *item, const char *name)
 	return false;
 }
 
-static bool check_state(struct item *item, const char *name, const char *wanted)
+static int no_state(const char *word, struct cause *cause)
+{
+	return cause_set(cause, EINVAL, "\"%s\" is no TCP state: ESTAB, FIN-WAIT-1, FIN-WAIT-2, "
+		"CLOSING, TIME-WAIT, CLOSE-WAIT, LAST-ACK, LISTEN, SYN-SENT, SYN-RECV, CLOSED", word);
+}
+
+/* "TIME-WAIT or CLOSED": is it one of them? They are named in `list` as they should be. */
+static bool is_one_of(enum tcp_state seen, char **words, int count, char *list, size_t size,
+	struct cause *cause)
+{
+	bool found = false;
+	size_t used = 0;
+
+	for (int i = 0; i < count; i += 2) {
+		int state = state_find(words[i]);
+
+		if (state < 0)
+			return no_state(words[i], cause) == 0;
+		found |= state == (int)seen;
+		if (used < size)
+			used += (size_t)snprintf(list + used, size - used, "%s%s", i ? " or " : "",
+				state_name((enum tcp_state)state));
+	}
+	return found;
+}
+
+static bool check_state(struct item *item, char **words, int count)
 {
 	const struct tcp_socket *socket;
-	int state = state_find(wanted);
+	char wanted[120] = "";
 
-	if (state < 0) {
-		cause_set(&item->cause, EINVAL, "\"%s\" is no TCP state: ESTAB, FIN-WAIT-1, FIN-WAIT-2, "
-			"CLOSING, TIME-WAIT, CLOSE-WAIT, LAST-ACK, LISTEN, SYN-SENT, SYN-RECV, CLOSED",
-			wanted);
-		return false;
-	}
-	socket = socket_find(item->cli->lab, name, SOCKET_TO_SEE, &item->cause);
+	socket = socket_find(item->cli->lab, words[0], SOCKET_TO_SEE, &item->cause);
 	if (!socket)
 		return false;
-	if ((int)socket->state == state)
+	if (is_one_of(socket->state, words + 1, count - 1, wanted, sizeof wanted, &item->cause))
 		return true;
-	cause_set(&item->cause, 0, "expected %s %s, but it is %s", name, state_name((enum tcp_state)state),
-		state_name(socket->state));
+	if (!item->cause.text[0])
+		cause_set(&item->cause, 0, "expected %s %s, but it is %s", words[0], wanted,
+			state_name(socket->state));
 	return false;
+}
+
+/* segment ..., no segment ... */
+static bool is_of_segment(char **words, int count)
+{
+	int unwanted = strcmp(words[0], "no") == 0;
+
+	return count > unwanted && strcmp(words[unwanted], "segment") == 0;
 }
 
 static void settled(void *arg, const struct lab_event *call)
@@ -252,13 +291,30 @@ static void settled(void *arg, const struct lab_event *call)
 	bool ok;
 
 	(void)call;
-	if (strcmp(words[0], "segment") == 0)
+	if (checks_find(words[0]))
+		ok = checks_find(words[0])(item, words, count);
+	else if (is_of_segment(words, count))
 		ok = check_segment(item, words, count);
+	else if (strcmp(words[0], "counter") == 0)
+		ok = check_counter(item->cli->lab, words, count, &item->cause);
+	else if (strcmp(words[0], "sysctl") == 0)
+		ok = check_sysctl(item->cli->lab, words, count, &item->cause);
 	else if (strcmp(words[0], "none") == 0)
 		ok = check_none(item, words[1]);
 	else
-		ok = check_state(item, words[0], words[1]);
+		ok = check_state(item, words, count);
 	item_done(item, ok);
+}
+
+/* EP STATE [or STATE...], none EP */
+static bool is_written_well(char **words, int count)
+{
+	if (count < 2 || count % 2 || (count > 2 && strcmp(words[0], "none") == 0))
+		return false;
+	for (int i = 2; i < count; i += 2)
+		if (strcmp(words[i], "or") != 0)
+			return false;
+	return true;
 }
 
 static enum result begin(struct item *item)
@@ -268,9 +324,12 @@ static enum result begin(struct item *item)
 
 	if (strcmp(words[0], "error") == 0)
 		return expect_error(item, words, count);
-	if (strcmp(words[0], "segment") != 0 && count != 2) {
-		cause_set(&item->cause, EINVAL, "usage: expect EP STATE | expect none EP | "
-			"expect error ERRNO COMMAND... | expect segment ...");
+	if (!checks_find(words[0]) && !is_of_segment(words, count) &&
+		strcmp(words[0], "counter") != 0 && strcmp(words[0], "sysctl") != 0 &&
+		!is_written_well(words, count)) {
+		cause_set(&item->cause, EINVAL, "usage: expect EP STATE [or STATE...] | expect none EP | "
+			"expect error ERRNO COMMAND... | expect segment ... | expect timer ... | "
+			"expect stay ... | expect age ... | expect counter ... | expect sysctl ...");
 		return RESULT_FAILED;
 	}
 	lab_settle(item->cli->lab, settled, item);
@@ -280,14 +339,21 @@ static enum result begin(struct item *item)
 const struct command cmd_expect = {
 	.name = "expect",
 	.summary = "fail unless something is so",
-	.details = "expect EP STATE: the socket is in that state. expect none EP: nothing of it is left. "
+	.details = "expect EP STATE [or STATE...]: the socket is in that state. expect none EP: nothing of it is left. "
 		   "expect error ERRNO COMMAND...: the command fails, with that errno. "
 		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|late|"
-		   "delivered|dropped|lost|absorbed] [replayed|injected]: such a segment moved since the last command that was no "
-		   "check.",
+		   "delivered|dropped|lost|absorbed] [replayed|injected]: such a segment moved since the "
+		   "last command that was no check; expect no segment ...: none did. "
+		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, timewait, "
+		   "persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
+		   "expect stay EP STATE OP TIME...: its last stay in that state lasted so long, or "
+		   "has so far. expect age N|oldest OP TIME...: segment N was so long on the wire. "
+		   "expect counter NODE NAME[|NAME...] OP N: so much has been counted there since "
+		   "the last look by counters, summed over the names, of which those that this kernel "
+		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
-	.flags = COMMAND_CHECK,
+	.flags = COMMAND_CHECK | COMMAND_QUIET,
 	.args = {{ARG_REST, "WHAT", NULL, 0, NULL}},
 	.exec = begin,
 };

@@ -8,6 +8,9 @@
 #include "cli.h"
 #include "command.h"
 #include "ladder.h"
+#include "stay.h"
+
+enum { AGES, COUNT };
 
 /* The call that led to what the log shows next, and the state it led to. */
 static bool leads_on(const struct lab_event *event)
@@ -86,9 +89,9 @@ static void print(struct cli *cli, char *text)
 static enum result ladder(struct item *item)
 {
 	struct cli *cli = item->cli;
-	const struct value *newest = &item->values[0];
+	const struct value *newest = &item->values[COUNT];
 	struct ladder_format format = {.width = out_columns(cli), .utf8 = cli->utf8,
-		.color = cli->color && !cli->json};
+		.color = cli->color && !cli->json, .ages = item->values[AGES].set};
 	size_t count, node_count;
 	const struct lab_event **events = events_from(cli->lab,
 		newest->set ? first_of(cli->lab, newest->number) : lab_log_first(cli->lab), &count);
@@ -96,6 +99,8 @@ static enum result ladder(struct item *item)
 	char *text = ladder_draw(events, count, nodes, node_count, &format);
 
 	print(cli, text);
+	if (format.ages && *text)
+		ages_tell_oldest(cli, newest->set ? first_of(cli->lab, newest->number) : 0);
 	free(text);
 	free(nodes);
 	free(events);
@@ -108,10 +113,11 @@ const struct command cmd_ladder = {
 	.details = "Time runs down, in seconds since the lab began. Each host has a life line, with "
 		   "its calls and states beside it; a segment is an arrow. One that was held is drawn "
 		   "where it entered the wire and where it left it. count N draws the newest N "
-		   "segments only.",
+		   "segments only. With ages each arrow has the time that it took, in brackets, and "
+		   "the oldest segment is held against MSL.",
 	.example = "ladder count 10",
 	.group = "Looking",
 	.flags = COMMAND_ASIDE,
-	.args = {{ARG_COUNT, "N", "count", ARG_OPTIONAL, NULL}},
+	.args = {{ARG_FLAG, "ages", NULL, 0, NULL}, {ARG_COUNT, "N", "count", ARG_OPTIONAL, NULL}},
 	.exec = ladder,
 };

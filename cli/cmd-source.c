@@ -9,7 +9,7 @@ static enum result source(struct item *item)
 {
 	const struct value *params = &item->values[1];
 
-	if (queue_run_script(item, item->values[0].text, params->words, params->word_count, false) < 0)
+	if (queue_run_script(item, item->values[0].text, params->words, params->word_count, 0) < 0)
 		return RESULT_FAILED;
 	return RESULT_WAIT;
 }

@@ -44,8 +44,13 @@ enum arg_type {
 	ARG_FLAGS,     /* tcpdump's flag letters, with or without brackets: value.number */
 	ARG_TEXT,      /* any one word: value.text */
 	ARG_SYSCTL,    /* KEY or KEY=VALUE: value.text */
+	ARG_OWNER,     /* a node, an endpoint, both by one name, or a socket: value.node,
+			  .endpoint, .socket, those that it is */
+	ARG_OPTION,    /* the name of an option: value.text */
 	ARG_FILE,      /* a path: value.text */
 	ARG_TOPOLOGY,  /* a topology's name or a path: value.text */
+	ARG_LESSON,    /* a lesson's */
+	ARG_PROBLEM,   /* a problem's */
 	ARG_COMMAND,   /* a command's name: value.text */
 	ARG_REST,      /* all words that are left, at least one unless optional: value.words */
 	ARG_NODES,     /* the same, each a node's name */
@@ -109,6 +114,7 @@ enum result {
 #define COMMAND_CHECK	 0x4 /* expect, wait: does not begin a new window of events */
 #define COMMAND_INTERACTIVE 0x8 /* refused in scripts */
 #define COMMAND_ASIDE	 0x10 /* echo, sleep, help: not about the lab, the window of events goes on */
+#define COMMAND_QUIET	 0x40 /* say, ask, expect: a lesson does not show that it was given */
 
 struct command {
 	const char *name;
@@ -132,6 +138,7 @@ struct item {
 	const char *file;     /* where it was written; NULL: typed at the prompt */
 	unsigned line;
 	char *text;           /* the line as written */
+	bool shown;           /* part of a lesson: printed as if it were typed */
 	void *data;           /* the command's own, while it waits */
 	struct item *parent;  /* `expect error`: the item that runs this one; or NULL */
 	void (*finished)(struct item *item, bool ok); /* parent's hook, or NULL */

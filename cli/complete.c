@@ -38,7 +38,7 @@ static void offer_expect(struct search *search, char **words, int count)
 	static const struct arg state = {ARG_STATE, "STATE", NULL, 0, NULL};
 
 	if (count == 0) {
-		offer_choices(search, "error|segment|none");
+		offer_choices(search, "counter|error|segment|no|none|timer|stay|age|sysctl");
 		offer_sockets(search);
 	} else if (strcmp(words[0], "error") == 0) {
 		if (count == 1)
@@ -49,7 +49,15 @@ static void offer_expect(struct search *search, char **words, int count)
 		offer_choices(
 			search, "from|to|flags|seq|ack|len|delivered|dropped|held|lost|absorbed");
 		offer_directions(search);
-	} else if (count == 1 && strcmp(words[0], "none") == 0) {
+	} else if (strcmp(words[0], "counter") == 0 || strcmp(words[0], "sysctl") == 0) {
+		if (count == 1)
+			offer_nodes(search, "");
+		else if (count == 2 && *words[0] == 's')
+			offer_sysctls(search);
+		else if (count == 2)
+			offer_counters(search);
+	} else if (count == 1 && (strcmp(words[0], "none") == 0 || strcmp(words[0], "timer") == 0 ||
+				       strcmp(words[0], "stay") == 0)) {
 		offer_sockets(search);
 	} else if (count == 1) {
 		offer_values(search, &state);
@@ -87,8 +95,10 @@ static void offer_arguments(
 	for (i = 0; command->args[i].type != ARG_END; i++)
 		if (args_walk_open(&walk, i) && command->args[i].type == ARG_COMMAND_LINE)
 			offer_line(search, words + count, 0);
-	if (command->args[0].type == ARG_TOPOLOGY && count > 0)
-		offer_topology_words(search);
+	if (count > 0)
+		offer_library_words(search, command->args[0].type);
+	if (count == 2 && command->args[1].type == ARG_OPTION)
+		offer_option_value(search, words[1]);
 	offer_open(search, &walk);
 }
 
@@ -102,9 +112,10 @@ static void offer_verbs_of(struct search *search, const char *subject)
 	for (i = 0; commands[i]; i++) {
 		enum arg_type type = commands[i]->args[0].type;
 
-		if ((node && (type == ARG_NODE || type == ARG_LINK_END || type == ARG_NODES)) ||
+		if ((node && (type == ARG_NODE || type == ARG_LINK_END || type == ARG_NODES ||
+				     type == ARG_OWNER)) ||
 			(endpoint && (type == ARG_ENDPOINT || type == ARG_SOCKET ||
-					     type == ARG_SOCKET_SEEN)) ||
+					     type == ARG_SOCKET_SEEN || type == ARG_OWNER)) ||
 			(endpoint && reads_itself(commands[i])))
 			offer(search, commands[i]->name);
 	}

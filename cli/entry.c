@@ -125,7 +125,7 @@ bool entry_stops(const struct queue *queue)
 {
 	const struct queue_entry *entry;
 
-	for (entry = queue->top; entry; entry = entry->below)
+	for (entry = queue->top; entry && !entry->typed; entry = entry->below)
 		if (entry->whole)
 			return true;
 	return !queue->cli->keep_going;
@@ -136,7 +136,7 @@ bool entry_is_inner(const struct queue *queue)
 {
 	const struct queue_entry *entry;
 
-	for (entry = queue->top; entry; entry = entry->below)
+	for (entry = queue->top; entry && !entry->typed; entry = entry->below)
 		if (!entry->source && entry->item.parent)
 			return true;
 	return false;
@@ -229,6 +229,7 @@ int item_run_inner(
 	entry = entry_item(queue, words, count, item->file, item->line);
 	entry->item.parent = item;
 	entry->item.finished = finished;
+	entry->item.shown = item->shown && (item->command->flags & COMMAND_QUIET);
 	if (parse(entry, &item->cause) < 0) {
 		entry_free(entry);
 		return -1;

@@ -22,6 +22,8 @@ struct queue_entry {
 	bool failed;	       /* source: one of its commands */
 	bool stopped;	       /* source: takes no more commands */
 	bool whole;	       /* source: nothing of it, once something has failed */
+	bool shown;	       /* source: its items are */
+	void (*typed)(struct item *owner); /* source: typed while its owner waits */
 	struct item item;      /* source: only its cause, why it failed */
 	enum entry_state state;
 	bool done, ok; /* item: it has ended, and how */
@@ -42,6 +44,8 @@ struct queue {
 	void *hook_arg;
 	void (*idle)(void *arg);
 	void *idle_arg;
+	void (*rest)(void *arg);
+	void *rest_arg;
 	struct lex_words words; /* scratch */
 };
 
@@ -54,7 +58,8 @@ void queue_report(struct queue *queue, const struct item *item, const char *text
 void queue_fail(struct queue *queue, const struct item *item, const char *text);
 
 /* Does a failure end the source on the top of the stack? Always where the whole
- * is all that counts, else unless the user wants to go on. */
+ * is all that counts, else unless the user wants to go on. What was typed
+ * meanwhile stands by itself, here and below. */
 bool entry_stops(const struct queue *queue);
 
 /* Is an inner item among the frames? */

@@ -300,6 +300,7 @@ char *ladder_draw(const struct lab_event *const *events, size_t count,
 		abort();
 	rungs_make(&ladder.rungs, events, count, nodes, node_count,
 		at_most(RUNG_HOSTS_MAX, (format->width - 1) / GAP_MIN + 1));
+	ladder.rungs.ages = format->ages;
 	if (ladder.rungs.count && ladder.rungs.host_count) {
 		lay_out(&ladder);
 		draw_names(&ladder);

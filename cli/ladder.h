@@ -12,6 +12,7 @@ struct ladder_format {
 	int width;  /* columns, 40 to 300 */
 	bool utf8;  /* line drawing; else ASCII */
 	bool color; /* as an addition: nothing is told by it alone */
+	bool ages;  /* how long each segment was on the wire */
 };
 
 /* Draw the events, which are in the order of the lab's log. Nodes are in the

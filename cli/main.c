@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "answers.h"
 #include "cli.h"
 #include "command.h"
 #include "doctor.h"
@@ -20,6 +21,8 @@
 #include "interrupt.h"
 #include "manual.h"
 #include "options.h"
+#include "predictions.h"
+#include "prose.h"
 #include "queue.h"
 #include "shell.h"
 #include "source.h"
@@ -43,7 +46,7 @@ static void on_interrupt(int number, short what, void *arg)
 
 	(void)number;
 	(void)what;
-	if (queue_is_idle(cli->queue)) {
+	if (queue_is_idle(cli->queue) || shell_has_typed(cli)) {
 		shell_interrupt(cli);
 		return;
 	}
@@ -167,7 +170,7 @@ static bool want_color(const struct options *options)
 	return isatty(STDOUT_FILENO) && !(none && none[0]) && term && strcmp(term, "dumb") != 0;
 }
 
-static void set_up(struct cli *cli, const struct options *options)
+static void set_up(struct cli *cli, const struct options *options, struct answers *answers)
 {
 	*cli = (struct cli){
 		.interactive = !options->files[0] && !options->commands && isatty(STDIN_FILENO) &&
@@ -176,6 +179,8 @@ static void set_up(struct cli *cli, const struct options *options)
 		.keep_going = options->keep_going,
 		.color = !options->json && want_color(options),
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+		.blank = true,
+		.answers = answers,
 	};
 	setvbuf(stdout, NULL, _IOFBF, 1 << 16);
 	cli->base = event_base_new();
@@ -188,8 +193,14 @@ static void set_up(struct cli *cli, const struct options *options)
 
 static void clean_up(struct cli *cli)
 {
+	if (cli->answers)
+		answers_tell(cli, 0, 0);
 	shell_end(cli);
 	queue_free(cli->queue);
+	prose_flush(cli);
+	prose_free(cli);
+	predictions_drop(cli);
+	answers_free(cli->answers);
 	if (cli->lab)
 		lab_free(cli->lab);
 	event_base_free(cli->base);
@@ -202,14 +213,19 @@ static void clean_up(struct cli *cli)
 static int run(const struct options *options)
 {
 	struct event *events[SIGNALS];
+	struct answers *answers = NULL;
 	struct cause cause;
 	struct cli cli;
 
+	if (options->answers && !(answers = answers_open(options->answers, &cause))) {
+		fprintf(stderr, "netlab: %s\n", cause.text);
+		return 2;
+	}
 	if (machine_enter(&cause) < 0) {
 		fprintf(stderr, "netlab: %s\n", cause.text);
 		return 1;
 	}
-	set_up(&cli, options);
+	set_up(&cli, options, answers);
 	watch_signals(&cli, events);
 	if (cli.interactive)
 		shell_begin(&cli);

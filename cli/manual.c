@@ -309,6 +309,10 @@ void manual_completion(FILE *file)
 	      "\t[[ $word == = ]] && word=\n"
 	      "\t[[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
 	      "\tcase $before in\n"
+	      "\t--answers)\n"
+	      "\t\tCOMPREPLY=($(compgen -f -- \"$word\"))\n"
+	      "\t\tcompopt -o filenames\n"
+	      "\t\treturn ;;\n"
 	      "\t--color)\n"
 	      "\t\tCOMPREPLY=($(compgen -W 'auto always never' -- \"$word\"))\n"
 	      "\t\treturn ;;\n"
@@ -321,7 +325,7 @@ void manual_completion(FILE *file)
 	      "\t-t | --topology)\n"
 	      "\t\tCOMPREPLY=($(compgen -W '",
 		file);
-	topologies_each(completion_topology, file);
+	topologies_each(LIBRARY_TOPOLOGIES, completion_topology, file);
 	fputs("' -- \"$word\") $(compgen -f -- \"$word\"))\n"
 	      "\t\treturn ;;\n"
 	      "\tesac\n"

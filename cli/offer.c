@@ -240,43 +240,83 @@ void offer_choices(struct search *search, const char *choices)
 	}
 }
 
-void offer_values(struct search *search, const struct arg *arg)
+static void offer_options(struct search *search)
+{
+	for (const struct option_entry *row = option_table; row->name; row++)
+		offer(search, row->name);
+}
+
+void offer_counters(struct search *search)
+{
+	for (size_t i = 0; counter_explained(i); i++)
+		offer(search, counter_short(counter_explained(i)));
+}
+
+/* What may stand behind an option's name, as far as it is a word. */
+void offer_option_value(struct search *search, const char *name)
+{
+	const struct option_entry *row = option_find(name);
+	bool has_off = row && row->grammar != OPTION_NUMBER && row->grammar != OPTION_RANGE;
+
+	if (!row)
+		return;
+	offer(search, "default");
+	if (has_off)
+		offer(search, "off");
+	if (has_off && row->grammar != OPTION_LINGER)
+		offer(search, "on");
+}
+
+/* The types whose words are names of the lab. */
+static bool offer_names(struct search *search, const struct arg *arg)
 {
 	switch (arg->type) {
+	case ARG_PREFIX:
+		offer(search, "default");
+		/* fall through */
 	case ARG_NODE:
 	case ARG_HOST:
 	case ARG_LINK_END:
 		offer_nodes(search, "");
-		break;
+		return true;
 	case ARG_ENDPOINT:
 		offer_endpoints(search);
-		break;
+		return true;
+	case ARG_OWNER:
+		offer_nodes(search, "");
+		/* fall through */
 	case ARG_SOCKET:
 	case ARG_SOCKET_SEEN:
 		offer_sockets(search);
-		break;
+		return true;
 	case ARG_TARGET:
 		offer_targets(search);
-		break;
+		return true;
 	case ARG_NODES:
 		offer_more_nodes(search);
-		break;
+		return true;
 	case ARG_ROUTER:
 		offer_routers(search);
-		break;
+		return true;
 	case ARG_PEER:
 		offer_peers(search);
-		break;
-	case ARG_PREFIX:
-		offer(search, "default");
-		offer_nodes(search, "");
-		break;
+		return true;
 	case ARG_DIRECTION:
 		offer_directions(search);
-		break;
+		return true;
 	case ARG_DIRECTIONS:
 		offer_link_directions(search);
-		break;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void offer_values(struct search *search, const struct arg *arg)
+{
+	if (offer_names(search, arg))
+		return;
+	switch (arg->type) {
 	case ARG_NETEM:
 		offer_netem(search);
 		break;
@@ -295,29 +335,21 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_SYSCTL:
 		offer_sysctls(search);
 		break;
+	case ARG_OPTION:
+		offer_options(search);
+		break;
 	case ARG_FILE:
 		offer_files(search);
 		break;
 	case ARG_TOPOLOGY:
-		offer_topologies(search);
+	case ARG_LESSON:
+	case ARG_PROBLEM:
+		offer_library(search, arg->type);
 		break;
 	case ARG_COMMAND:
 		offer_commands(search);
 		break;
-	case ARG_END:
-	case ARG_FLAG:
-	case ARG_PORT:
-	case ARG_COUNT:
-	case ARG_NUMBER:
-	case ARG_TIME:
-	case ARG_NAME:
-	case ARG_FLAGS:
-	case ARG_TEXT:
-	case ARG_TIMES:
-	case ARG_CIDR:
-	case ARG_NEW_NODES:
-	case ARG_REST:
-	case ARG_COMMAND_LINE:
+	default: /* a new word, a number, a text */
 		break;
 	}
 }

@@ -34,6 +34,10 @@ void offer_endpoints(struct search *search);
 void offer_sockets(struct search *search);
 void offer_directions(struct search *search);
 void offer_errnos(struct search *search);
+/* Counters of the kernel that matter here. */
+void offer_counters(struct search *search);
+/* What may stand behind that option's name. */
+void offer_option_value(struct search *search, const char *name);
 /* "a|b|c" */
 void offer_choices(struct search *search, const char *choices);
 
@@ -41,8 +45,10 @@ void offer_choices(struct search *search, const char *choices);
 
 void offer_files(struct search *search);
 void offer_sysctls(struct search *search);
-void offer_topologies(struct search *search);
-/* What the next word behind a topology's name (words[0]) is without being given. */
-void offer_topology_words(struct search *search);
+/* What lies in the library of ARG_TOPOLOGY, ARG_LESSON, ARG_PROBLEM, and files. */
+void offer_library(struct search *search, enum arg_type type);
+/* What the next word behind its name (words[0]) is without being given; nothing for
+ * other types. */
+void offer_library_words(struct search *search, enum arg_type type);
 
 #endif

@@ -54,10 +54,25 @@ static void offer_topology(void *arg, const struct topology *topology)
 	offer(arg, topology->name);
 }
 
-void offer_topologies(struct search *search)
+/* LIBRARIES: none */
+static enum library library_of(enum arg_type type)
+{
+	switch (type) {
+	case ARG_TOPOLOGY:
+		return LIBRARY_TOPOLOGIES;
+	case ARG_LESSON:
+		return LIBRARY_LESSONS;
+	case ARG_PROBLEM:
+		return LIBRARY_PROBLEMS;
+	default:
+		return LIBRARIES;
+	}
+}
+
+void offer_library(struct search *search, enum arg_type type)
 {
 	if (!strchr(search->word, '/'))
-		topologies_each(offer_topology, search);
+		topologies_each(library_of(type), offer_topology, search);
 	offer_files(search);
 }
 
@@ -77,9 +92,10 @@ static void offer_default(void *arg, const struct topology *topology)
 		offer_format(search, "%.*s", (int)strcspn(at + 1, "] "), at + 1);
 }
 
-void offer_topology_words(struct search *search)
+void offer_library_words(struct search *search, enum arg_type type)
 {
-	topologies_each(offer_default, search);
+	if (library_of(type) != LIBRARIES)
+		topologies_each(library_of(type), offer_default, search);
 }
 
 void offer_sysctls(struct search *search)

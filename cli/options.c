@@ -8,12 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_JSON = 256, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION };
+enum { KEY_JSON = 256, KEY_ANSWERS, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION };
 
 const struct option_row option_rows[] = {
 	{'c', NULL, "COMMANDS", "run commands, separated by ';', and end"},
 	{'t', "topology", "TOPOLOGY", "set up this one first instead of pair, such as \"star 10\""},
 	{'k', "keep-going", NULL, "go on after a failed command; the exit status tells"},
+	{KEY_ANSWERS, "answers", "FILE", "answers to the questions of a lesson, one a line"},
 	{KEY_JSON, "json", NULL, "print one JSON object a line"},
 	{KEY_COLOR, "color", "WHEN", "colour: auto (the default), always or never"},
 	{KEY_HELP, "help", NULL, "print this and end"},
@@ -88,6 +89,9 @@ static void take(struct options *options, int key, const char *value)
 		break;
 	case 'k':
 		options->keep_going = true;
+		break;
+	case KEY_ANSWERS:
+		options->answers = value;
 		break;
 	case KEY_JSON:
 		options->json = true;

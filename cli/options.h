@@ -43,6 +43,7 @@ struct options {
 	enum action action;
 	const char *topology; /* never NULL */
 	const char *commands; /* of -c; NULL: none */
+	const char *answers;  /* of --answers; NULL: none */
 	bool keep_going, json;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	char **files; /* NULL-terminated, within argv */

@@ -13,12 +13,29 @@
 #include "cli.h"
 #include "command.h"
 #include "json.h"
+#include "prose.h"
 #include "queue.h"
+
+/* What is being said comes first, and a blank line after it. */
+static void end_prose(struct cli *cli, bool blank)
+{
+	prose_flush(cli);
+	if (cli->gap && !blank && !cli->json)
+		fputc('\n', stdout);
+	cli->gap = false;
+}
 
 void out_raw(struct cli *cli, const char *bytes, size_t length)
 {
+	bool blank = length == 1 && bytes[0] == '\n' && !cli->line_open;
+
+	if (length == 0)
+		return;
 	shell_hide_prompt(cli);
+	end_prose(cli, blank);
 	fwrite(bytes, 1, length, stdout);
+	cli->blank = blank;
+	cli->line_open = bytes[length - 1] != '\n';
 	if (!cli->queue || !queue_is_running(cli->queue))
 		fflush(stdout);
 	shell_show_prompt(cli);
@@ -76,6 +93,8 @@ void out_error(struct cli *cli, const struct item *item, const char *text)
 		return;
 	}
 	shell_hide_prompt(cli);
+	end_prose(cli, false);
+	cli->blank = false;
 	fflush(stdout); /* what was printed before it is read before it */
 	if (item && item->file)
 		fprintf(stderr, "%s:%u: %s\n", item->file, item->line, text);

@@ -5,7 +5,8 @@
  *
  *	source			fetches the next command, pushes an item
  *	item above a source	one of its commands
- *	source above an item	`source`, `repeat`: its end is the item's end
+ *	source above an item	`source`, `repeat`: its end is the item's end; or what
+ *				was typed meanwhile: the item waits on
  *	item above an item	an inner command: its end is told to the outer one
  *
  * An item is READY when pushed, RUNNING inside exec, then WAITING until it is
@@ -48,7 +49,9 @@ static void end_source(struct queue *queue)
 	struct queue_entry *entry = entry_pop(queue);
 	struct queue_entry *owner = entry->below && !entry->below->source ? entry->below : NULL;
 
-	if (owner) {
+	if (entry->typed) {
+		entry->typed(&owner->item);
+	} else if (owner) {
 		owner->told = !entry_is_inner(queue);
 		if (entry->failed)
 			owner->item.cause = entry->item.cause;
@@ -110,6 +113,7 @@ static bool run_source(struct queue_entry *entry)
 	case SOURCE_COMMAND:
 		entry_push(entry_item(queue, queue->words.word, queue->words.count,
 			entry->source->file, source_line(entry->source)));
+		queue->top->item.shown = entry->shown;
 		return true;
 	case SOURCE_NOTHING:
 		return true;
@@ -156,6 +160,8 @@ static void queue_turn(int fd, short what, void *arg)
 	for (i = 0; i < BATCH && more && queue->top && !queue->cli->quitting; i++)
 		more = run_top(queue);
 	queue->running = false;
+	if ((!more || !queue->top) && queue->rest)
+		queue->rest(queue->rest_arg);
 	fflush(stdout);
 	if (queue->cli->quitting)
 		queue_interrupt(queue);
@@ -180,30 +186,46 @@ static void cancel_command(struct queue_entry *entry)
 		lab_cancel(item->cli->lab, item);
 }
 
+/* Those around the one that was interrupted have nothing to add, and who leaves a
+ * lesson at its pause is told so by the lesson. */
+static bool throw_away(struct queue_entry *entry, bool quiet)
+{
+	struct queue *queue = entry->queue;
+	struct item *item = &entry->item;
+
+	cancel_command(entry);
+	if (!entry->source && item->ended)
+		item->ended(item, false);
+	if (!entry->source && !quiet) {
+		cause_set(&item->cause, EINTR, "interrupted");
+		if (!item->command || !(item->command->flags & COMMAND_QUIET))
+			queue_report(queue, item, item->cause.text);
+		quiet = true;
+	}
+	if (entry->begun && queue->after)
+		queue->after(queue->hook_arg, item, entry->done && entry->ok);
+	return quiet;
+}
+
 void queue_interrupt(struct queue *queue)
 {
 	bool quiet = queue->cli->quitting;
+	void (*typed)(struct item *owner) = NULL;
 
 	if (!queue->top)
 		return;
 	stop_waiting(queue);
-	while (queue->top) {
+	while (queue->top && !typed) {
 		struct queue_entry *entry = entry_pop(queue);
 
-		cancel_command(entry);
-		if (!entry->source && entry->item.ended)
-			entry->item.ended(&entry->item, false);
-		if (!entry->source && !quiet) {
-			cause_set(&entry->item.cause, EINTR, "interrupted");
-			queue_report(queue, &entry->item, entry->item.cause.text);
-			quiet = true; /* those around it have nothing to add */
-		}
-		if (entry->begun && queue->after)
-			queue->after(queue->hook_arg, &entry->item, entry->done && entry->ok);
+		quiet |= throw_away(entry, quiet);
+		typed = queue->cli->quitting ? NULL : entry->typed;
 		entry_free(entry);
 	}
 	if (!quiet)
 		queue_report(queue, NULL, "interrupted");
+	if (typed)
+		typed(&queue->top->item);
 	queue_wake(queue);
 }
 
@@ -245,7 +267,7 @@ static int check_loop(const struct queue *queue, const struct source *source, st
 	return 0;
 }
 
-int queue_run_script(struct item *item, const char *path, char **words, int count, bool whole)
+int queue_run_script(struct item *item, const char *path, char **words, int count, unsigned how)
 {
 	struct queue *queue = item->entry->queue;
 	struct source *source;
@@ -258,7 +280,19 @@ int queue_run_script(struct item *item, const char *path, char **words, int coun
 		return -1;
 	}
 	entry_push(source_entry(queue, source));
-	queue->top->whole = whole;
+	queue->top->whole = how & RUN_WHOLE;
+	queue->top->shown = how & RUN_SHOWN;
+	return 0;
+}
+
+int queue_run_typed(struct item *item, const char *line, void (*ended)(struct item *item))
+{
+	struct queue *queue = item->entry->queue;
+
+	if (entry_check_depth(queue, &item->cause) < 0)
+		return -1;
+	entry_push(source_entry(queue, source_text(line, NULL, false)));
+	queue->top->typed = ended;
 	return 0;
 }
 
@@ -284,6 +318,7 @@ int queue_run_repeat(struct item *item, int64_t times, char **words, int count)
 		return -1;
 	entry_push(source_entry(queue, source_repeat(times, next_counter(queue), words, count,
 					       item->file, item->line)));
+	queue->top->shown = item->shown && times == 1;
 	return 0;
 }
 
@@ -322,6 +357,12 @@ void queue_set_idle(struct queue *queue, void (*idle)(void *arg), void *arg)
 {
 	queue->idle = idle;
 	queue->idle_arg = arg;
+}
+
+void queue_set_rest(struct queue *queue, void (*rest)(void *arg), void *arg)
+{
+	queue->rest = rest;
+	queue->rest_arg = arg;
 }
 
 bool queue_is_idle(const struct queue *queue)

@@ -34,16 +34,21 @@ void queue_add_text(struct queue *queue, const char *text, const char *file, boo
 void queue_add_script(struct queue *queue, const char *path);
 
 /* For the exec of a command, which then returns RESULT_WAIT and is ended by the
- * queue: run a script inside `item`; its `words` are $1, $2, ...; `whole`: its
- * first failure ends it, also for those who go on otherwise. -1: too deep, it
+ * queue: run a script inside `item`; its `words` are $1, $2, ... -1: too deep, it
  * runs already, it cannot be read; cause in item->cause. */
-int queue_run_script(struct item *item, const char *path, char **words, int count, bool whole);
-/* The same: run one command `times` times, its {formulas} filled in. -1 when too
- * deep. */
+#define RUN_WHOLE 0x1 /* its first failure ends it, also for those who go on otherwise */
+#define RUN_SHOWN 0x2 /* its commands are shown as if they were typed */
+int queue_run_script(struct item *item, const char *path, char **words, int count, unsigned how);
+/* The same: run one command `times` times, its {formulas} filled in; what runs once
+ * is shown as `item` would be. -1 when too deep. */
 int queue_run_repeat(struct item *item, int64_t times, char **words, int count);
+/* Run what was typed while `item` waits, which waits on: a failure is told and
+ * is nobody else's, Ctrl-C throws away that line alone. `ended` is called when
+ * it is over. -1 when too deep. */
+int queue_run_typed(struct item *item, const char *line, void (*ended)(struct item *item));
 
-/* Ctrl-C: cancel the item that waits, throw away all that is queued. Items
- * around it end as failed without a word. */
+/* Ctrl-C: cancel the item that waits, throw away all that is queued, or was typed
+ * last. Items around it end as failed without a word. */
 void queue_interrupt(struct queue *queue);
 
 /* Told before and after every command, inner ones (item->parent set) included;
@@ -53,6 +58,8 @@ void queue_set_hooks(struct queue *queue, void (*before)(void *arg, struct item 
 
 /* Called from the loop each time the queue has run empty. */
 void queue_set_idle(struct queue *queue, void (*idle)(void *arg), void *arg);
+/* The same each time before it waits for anything or has run empty. */
+void queue_set_rest(struct queue *queue, void (*rest)(void *arg), void *arg);
 
 /* Has the queue nothing to do? Is it, now, inside a command's exec or hook? */
 bool queue_is_idle(const struct queue *queue);

@@ -47,6 +47,7 @@ struct rungs {
 	unsigned host_count, host_max;
 	bool too_many; /* hosts: some are left out */
 	bool several;  /* connections, so that each is named */
+	bool ages;     /* on the wire, also of segments that passed at once */
 };
 
 /* Take the events apart. Up to five nodes are all there, of more only those that

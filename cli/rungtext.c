@@ -111,9 +111,10 @@ static size_t put_stay(const struct rung *rung, unsigned parts, char *buf, size_
 }
 
 /* When a segment was lost is not known, only that it is. */
-static bool has_stayed(const struct rung *rung)
+static bool has_stayed(const struct rungs *rungs, const struct rung *rung)
 {
-	return rung->kind == RUNG_ARRIVES || (rung->kind == RUNG_ARROW && rung->delayed) ||
+	return rung->kind == RUNG_ARRIVES ||
+		(rung->kind == RUNG_ARROW && (rung->delayed || rungs->ages)) ||
 		(rung->kind == RUNG_DROPPED && rung->event->fate == FATE_DROPPED);
 }
 
@@ -150,7 +151,7 @@ static const char *segment_text(const struct rungs *rungs, const struct rung *ru
 			rung->copies, rung->copies == 1 ? "" : "s");
 	else if (parts & AGAIN)
 		used += put_mark(passage, buf + used, RUNG_TEXT - used);
-	if (parts & DURATION && has_stayed(rung))
+	if (parts & DURATION && has_stayed(rungs, rung))
 		put_stay(rung, parts, buf + used, RUNG_TEXT - used);
 	return buf;
 }

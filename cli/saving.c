@@ -187,6 +187,20 @@ static void write_setting(void *arg, const char *key, const char *value)
 	free(line);
 }
 
+/* What endpoints in it set on their sockets: as it was typed, without a unit. */
+static void write_options(const struct saving *saving, const struct node *node)
+{
+	const struct socket_options *options = node_options(node);
+	char value[OPTION_TEXT];
+
+	for (size_t row = 0; row < SOCKET_OPTIONS; row++)
+		if (socket_options_have(options, row)) {
+			option_print(&option_table[row], options->value[row], value);
+			fprintf(saving->file, "option %s %s %.*s\n", node->name,
+				option_table[row].name, (int)strcspn(value, " "), value);
+		}
+}
+
 static void write_nat(const struct saving *saving, const struct node *node)
 {
 	const struct link *inside = node_nat(node);
@@ -205,6 +219,7 @@ static int write_node(struct saving *saving, const struct node *node, struct cau
 		return -1;
 	write_nat(saving, node);
 	node_settings(node, write_setting, saving);
+	write_options(saving, node);
 	return 0;
 }
 

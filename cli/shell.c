@@ -6,7 +6,8 @@
  * The prompt is either up (readline holds the terminal, stdin is watched) or
  * down (a command runs, the terminal is as it was found, what is typed stays in
  * it). While it is up, printing hides and shows it. While it is down, the
- * terminal may be lent to another program.
+ * terminal may be lent to another program, or a command that waits may ask its
+ * own question, which is a prompt as well.
  */
 #include "shell.h"
 
@@ -37,8 +38,10 @@
 static struct {
 	struct cli *cli;
 	struct event *input;
+	struct event *asks; /* a timer of no time */
 	bool up;
 	int hidden; /* depth of shell_hide_prompt() */
+	struct shell_question question; /* take NULL: none */
 	bool lent;
 	struct termios modes; /* before that */
 	char directory[3500], history[3600];
@@ -155,13 +158,31 @@ static void keep_lines(char *text)
 		history_keep(line);
 }
 
+static void take_answer(char *line)
+{
+	struct shell_question question = shell.question;
+
+	shell.question.take = NULL;
+	if (question.commands && line)
+		keep_lines(line);
+	if (!line)
+		fputs("\n", stdout);
+	question.take(question.arg, line);
+	free(line);
+}
+
 static void take_line(char *line)
 {
 	prompt_down();
+	if (shell.question.take) {
+		take_answer(line);
+		return;
+	}
 	if (!line) {
 		leave();
 		return;
 	}
+	shell.cli->gap = shell.cli->blank = false;
 	queue_add_text(shell.cli->queue, line, NULL, false);
 	keep_lines(line);
 	free(line);
@@ -175,16 +196,54 @@ static void read_input(int fd, short what, void *arg)
 	rl_callback_read_char();
 }
 
-void shell_idle(struct cli *cli)
+static void prompt_up(const char *prompt)
 {
-	(void)cli;
 	if (shell.up || !shell.input)
 		return;
 	fflush(stdout);
 	shell.up = true;
 	shell.hidden = 0;
-	rl_callback_handler_install(PROMPT, take_line);
+	rl_callback_handler_install(prompt, take_line);
 	event_add(shell.input, NULL);
+}
+
+void shell_idle(struct cli *cli)
+{
+	(void)cli;
+	prompt_up(PROMPT);
+}
+
+static void put_question(int fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	prompt_up(shell.question.prompt);
+}
+
+/* From the loop: it may be asked from where readline gives the last answer. */
+void shell_ask(struct cli *cli, const struct shell_question *question)
+{
+	(void)cli;
+	shell.question = *question;
+	evtimer_add(shell.asks, &(struct timeval){0});
+}
+
+void shell_unask(struct cli *cli)
+{
+	(void)cli;
+	if (!shell.question.take)
+		return;
+	shell.question.take = NULL;
+	event_del(shell.asks);
+	prompt_down();
+}
+
+void shell_unprint(struct cli *cli)
+{
+	(void)cli;
+	fputs("\033[A\r\033[K", stdout);
+	fflush(stdout);
 }
 
 /* -------------------------------------------------------------- completion */
@@ -220,6 +279,8 @@ static char **complete(const char *text, int start, int end)
 
 	(void)text;
 	rl_attempted_completion_over = 1; /* no file names instead */
+	if (shell.question.take && !shell.question.commands)
+		return NULL;
 	complete_line(shell.cli->lab, rl_line_buffer, (size_t)end, &found);
 	rl_completion_append_character = found.append;
 	if (found.count > 0)
@@ -269,6 +330,12 @@ void shell_show_prompt(struct cli *cli)
 	fflush(stdout);
 	rl_on_new_line();
 	rl_redisplay();
+}
+
+bool shell_has_typed(const struct cli *cli)
+{
+	(void)cli;
+	return shell.up && rl_end > 0;
 }
 
 void shell_interrupt(struct cli *cli)
@@ -368,7 +435,8 @@ void shell_begin(struct cli *cli)
 {
 	shell.cli = cli;
 	shell.input = event_new(cli->base, STDIN_FILENO, EV_READ | EV_PERSIST, read_input, NULL);
-	if (!shell.input)
+	shell.asks = evtimer_new(cli->base, put_question, NULL);
+	if (!shell.input || !shell.asks)
 		abort();
 	set_up_readline();
 	history_begin();
@@ -382,6 +450,7 @@ void shell_end(struct cli *cli)
 		return;
 	prompt_down();
 	history_end();
+	event_free(shell.asks);
 	event_free(shell.input);
 	shell.input = NULL;
 }

@@ -283,8 +283,6 @@ static void lesson_row(void *arg, const struct tcp_socket *row)
 {
 	struct printing *printing = arg;
 
-	if (row->listener)
-		return;
 	if (printing->sorted < LESSON_ROWS)
 		printing->first[printing->sorted++] = *row;
 	printing->rows++;
@@ -308,10 +306,13 @@ void sockets_print_lesson(struct cli *cli)
 	const struct node *node = NULL;
 	const struct tcp_socket *gone;
 	struct cause cause;
+	unsigned others, more = 0;
 
-	while ((node = node_next(cli->lab, node)))
-		if (node_dump(node, lesson_row, printing, &cause) < 0)
+	while ((node = node_next(cli->lab, node))) {
+		if (node_dump_followed(node, LESSON_ROWS, lesson_row, printing, &others, &cause) < 0)
 			out_error(cli, NULL, cause.text);
+		more += others;
+	}
 	while ((endpoint = endpoint_next(cli->lab, endpoint))) {
 		gone = newest_gone(cli->lab, endpoint);
 		if (gone)
@@ -319,7 +320,8 @@ void sockets_print_lesson(struct cli *cli)
 	}
 	if (printing->rows)
 		print_first(printing);
-	if (printing->rows > LESSON_ROWS)
-		out_line(cli, "  and %u more: ss shows all", printing->rows - LESSON_ROWS);
+	more += printing->rows > LESSON_ROWS ? printing->rows - LESSON_ROWS : 0;
+	if (more)
+		out_line(cli, "  and %u more: ss shows all", more);
 	printing_free(printing);
 }

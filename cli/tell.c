@@ -111,11 +111,21 @@ static void segment_text(const struct passage *passage, char *buf, size_t size)
 		segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
 }
 
+/* Where the section in brackets begins; "tcp(7)" in it is no beginning. */
+static const char *last_bracket(const char *text)
+{
+	const char *at = NULL, *next;
+
+	for (next = strstr(text, " ("); next; next = strstr(next + 1, " ("))
+		at = next + 1;
+	return at;
+}
+
 /* Where to break the text before `width`: between words, but not within the
  * section in brackets at its end. */
 static int break_at(const char *text, int width)
 {
-	const char *bracket = strrchr(text, '(');
+	const char *bracket = last_bracket(text);
 	int cut = width;
 
 	if (bracket && bracket > text && bracket - text <= width && (int)strlen(bracket) < width)
@@ -211,6 +221,22 @@ static void data_text(const char *text, long length, char *buf, size_t size)
 		snprintf(buf + used, size - used, "...");
 }
 
+/* recv() gives 0 for a FIN, but for other reasons as well. */
+static const char *why_it_ends(const struct tcp_socket *socket)
+{
+	switch (socket ? socket->state : STATE_CLOSE_WAIT) {
+	case STATE_CLOSE_WAIT:
+	case STATE_LAST_ACK:
+	case STATE_CLOSING:
+	case STATE_TIME_WAIT:
+		return ", its peer has sent FIN";
+	case STATE_CLOSED:
+		return ", the connection is gone";
+	default:
+		return ", it receives no more";
+	}
+}
+
 static void result_text(const struct lab_event *event, char *buf, size_t size)
 {
 	char data[80], peer[ADDRESS_TEXT];
@@ -221,10 +247,17 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 	else if (event->pending)
 		snprintf(buf, size, "%s() has begun, its end will be told", event->call);
 	else if (event->error)
-		snprintf(buf, size, "%s() = -1 %s: %s", event->call, errno_name(event->error),
+		snprintf(buf, size, "%s(%s) = -1 %s: %s", event->call,
+			strcmp(event->call, "setsockopt") == 0 && event->text ? event->text : "", errno_name(event->error),
 			strerror(event->error));
+	/* no time at all: an RST, and no FIN to wait for, or the ACK came at once */
+	else if (strcmp(event->call, "close") == 0 && event->text && strcmp(event->text, "0.0") != 0)
+		snprintf(buf, size, "close() = %ld after %s s: SO_LINGER, it waited for its FIN to be "
+			"ACKed", event->result, event->text);
+	else if (strcmp(event->call, "setsockopt") == 0)
+		snprintf(buf, size, "setsockopt() = 0: %s", event->text ? event->text : "");
 	else if (strcmp(event->call, "recv") == 0 && event->result == 0)
-		snprintf(buf, size, "recv() = 0: the end, its peer has sent FIN");
+		snprintf(buf, size, "recv() = 0: the end%s", why_it_ends(socket));
 	else if (strcmp(event->call, "recv") == 0) {
 		data_text(event->text, event->result, data, sizeof data);
 		snprintf(buf, size, "recv() = %ld \"%s\"", event->result, data);

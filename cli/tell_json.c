@@ -4,6 +4,7 @@
  * programs depend on them.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 #include "json.h"
@@ -49,6 +50,8 @@ static void json_segment(struct json *json, const struct lab_event *event)
 	else
 		json_null(json, "ack");
 	json_int(json, "len", passage->seg.length);
+	if (passage->seg.flags & SEG_SYN)
+		json_int(json, "isn", passage->seg.seq);
 	json_string(json, "fate", fate_name(event->fate));
 	json_seconds(json, "entered", passage->entered);
 	seconds_or_null(json, "left", over ? passage->left : -1);
@@ -134,6 +137,8 @@ static void json_call(struct json *json, const struct lab_event *event)
 	json_string(json, "errno", event->error ? errno_name(event->error) : NULL);
 	if (event->pending)
 		json_bool(json, "pending", true);
+	if (event->text && strcmp(event->call, "setsockopt") == 0)
+		json_string(json, "option", event->text);
 	if (event->text && event->result > 0)
 		json_string_sized(json, "data", event->text, (size_t)event->result);
 }

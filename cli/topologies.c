@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * topologies.c - where topology files lie, and what they say of themselves.
+ * topologies.c - where lab files lie, and what they say of themselves.
  */
 #include "topologies.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -15,15 +16,30 @@
 #define FOLDER_SIZE 3072
 #define LINE_SIZE   200
 
+static const struct {
+	const char *word, *folder;
+} libraries[] = {
+	[LIBRARY_TOPOLOGIES] = {"topology", ""},
+	[LIBRARY_LESSONS] = {"lesson", "/lessons"},
+	[LIBRARY_PROBLEMS] = {"problem", "/problems"},
+	[LIBRARY_EXERCISES] = {"exercise", "/exercises"},
+};
+static_assert(sizeof libraries / sizeof *libraries == LIBRARIES, "a row for each library");
+
+const char *library_word(enum library library)
+{
+	return libraries[library].word;
+}
+
 struct folders {
 	char path[FOLDERS][FOLDER_SIZE];
 	int count;
 };
 
 /* Beside the binary, and beside the folder that it is in: build/netlab. */
-static void add_beside_binary(struct folders *folders)
+static void add_beside_binary(struct folders *folders, const char *folder)
 {
-	char binary[FOLDER_SIZE - 32];
+	char binary[FOLDER_SIZE - 40];
 	ssize_t length = readlink("/proc/self/exe", binary, sizeof binary - 1);
 	int up;
 
@@ -36,24 +52,26 @@ static void add_beside_binary(struct folders *folders)
 		if (!slash)
 			return;
 		*slash = '\0';
-		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/topologies", binary);
+		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/topologies%s", binary,
+			folder);
 	}
 }
 
-static void find_folders(struct folders *folders)
+static void find_folders(struct folders *folders, enum library library)
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	const char *folder = libraries[library].folder;
 
 	folders->count = 0;
-	add_beside_binary(folders);
-	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s",
-		NETLAB_DATADIR "/topologies");
+	add_beside_binary(folders, folder);
+	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s%s",
+		NETLAB_DATADIR "/topologies", folder);
 	if (data && *data)
-		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/netlab/topologies",
-			data);
+		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/netlab/topologies%s",
+			data, folder);
 	else if (home)
 		snprintf(folders->path[folders->count++], FOLDER_SIZE,
-			"%s/.local/share/netlab/topologies", home);
+			"%s/.local/share/netlab/topologies%s", home, folder);
 }
 
 /* In which of the first `count` folders the topology lies; -1: in none. */
@@ -90,21 +108,57 @@ static void collect(void *arg, const struct topology *topology)
 	nearest->used += size;
 }
 
-static int unknown(const char *name, struct cause *cause)
+static int unknown(enum library library, const char *name, struct cause *cause)
 {
 	struct nearest nearest = {.list = {NULL}};
-	const char *meant;
+	const char *meant, *word = library_word(library);
 
-	topologies_each(collect, &nearest);
+	topologies_each(library, collect, &nearest);
 	meant = nearest.count ? name_nearest(name, nearest.list) : NULL;
 	if (meant)
-		return cause_set(cause, ENOENT, "no topology \"%.60s\"; did you mean %s?", name,
+		return cause_set(cause, ENOENT, "no %s \"%.60s\"; did you mean %s?", word, name,
 			meant);
 	return cause_set(cause, ENOENT,
-		"no topology \"%.60s\"; `topology` lists what there is, FILE.lab is a file", name);
+		"no %s \"%.60s\"; `%s` lists what there is, FILE.lab is a file", word, name, word);
 }
 
-int topologies_find(const char *name, char *path, size_t size, struct cause *cause)
+struct beginning {
+	const char *word;
+	char name[256], list[160];
+	int count;
+};
+
+static void look_at(void *arg, const struct topology *topology)
+{
+	struct beginning *beginning = arg;
+	size_t used = strlen(beginning->list);
+
+	if (strncmp(topology->name, beginning->word, strlen(beginning->word)) != 0)
+		return;
+	if (beginning->count++ == 0)
+		snprintf(beginning->name, sizeof beginning->name, "%s", topology->name);
+	snprintf(beginning->list + used, sizeof beginning->list - used, "%s%s", used ? ", " : "",
+		topology->name);
+}
+
+static int find_beginning(enum library library, const struct folders *folders, const char *name,
+	char *path, size_t size, struct cause *cause)
+{
+	struct beginning beginning = {.word = name};
+
+	if (*name)
+		topologies_each(library, look_at, &beginning);
+	if (beginning.count > 1)
+		return cause_set(cause, EINVAL, "\"%.30s\" could be %s; write more of it", name,
+			beginning.list);
+	if (beginning.count == 1 &&
+		search(folders, folders->count, beginning.name, path, size) >= 0)
+		return 0;
+	return unknown(library, name, cause);
+}
+
+int topologies_find(enum library library, const char *name, char *path, size_t size,
+	struct cause *cause)
 {
 	struct folders folders;
 
@@ -112,10 +166,13 @@ int topologies_find(const char *name, char *path, size_t size, struct cause *cau
 		snprintf(path, size, "%s", name);
 		if (access(path, R_OK) == 0)
 			return 0;
-		return cause_set(cause, errno, "no topology file %s (%s)", name, strerror(errno));
+		return cause_set(cause, errno, "no %s file %s (%s)", library_word(library), name,
+			strerror(errno));
 	}
-	find_folders(&folders);
-	return search(&folders, folders.count, name, path, size) >= 0 ? 0 : unknown(name, cause);
+	find_folders(&folders, library);
+	if (search(&folders, folders.count, name, path, size) >= 0)
+		return 0;
+	return find_beginning(library, &folders, name, path, size, cause);
 }
 
 /* ------------------------------------------------------ what they say of it */
@@ -138,23 +195,24 @@ static void take_heading(char *line, const char *word, const char *skip, char *t
 	snprintf(text, size, "%s", line);
 }
 
-/* Lessons lie beside them: a topology says in its heading how to use it. */
-static void tell_file(const char *path, const char *name, topology_fn each, void *arg)
+/* Other files lie beside topologies: those say in their heading how to use them. */
+static void tell_file(enum library library, const char *path, const char *name, topology_fn each,
+	void *arg)
 {
 	char line[LINE_SIZE], usage[LINE_SIZE] = "", summary[LINE_SIZE] = "", call[300];
 	struct topology topology = {name, usage, summary};
 	FILE *file = fopen(path, "re");
-	bool is_topology = false;
+	bool is_one = library != LIBRARY_TOPOLOGIES;
 
-	snprintf(call, sizeof call, "topology %s", name);
+	snprintf(call, sizeof call, "%s %s", library_word(library), name);
 	while (file && fgets(line, sizeof line, file) && line[0] == '#') {
-		is_topology |= strstr(line, "topology ") != NULL;
+		is_one |= strstr(line, "topology ") != NULL;
 		take_heading(line, name, NULL, summary, sizeof summary);
 		take_heading(line, "usage", call, usage, sizeof usage);
 	}
 	if (file)
 		fclose(file);
-	if (is_topology)
+	if (is_one)
 		each(arg, &topology);
 }
 
@@ -165,21 +223,21 @@ static int is_lab(const struct dirent *entry)
 	return dot && dot != entry->d_name && strcmp(dot, ".lab") == 0;
 }
 
-void topologies_each(topology_fn each, void *arg)
+void topologies_each(enum library library, topology_fn each, void *arg)
 {
 	struct dirent **entries;
 	struct folders folders;
 	char path[4096], name[256];
 	int i, n, count;
 
-	find_folders(&folders);
+	find_folders(&folders, library);
 	for (i = 0; i < folders.count; i++) {
 		count = scandir(folders.path[i], &entries, is_lab, alphasort);
 		for (n = 0; n < count; n++) {
 			snprintf(name, sizeof name, "%.*s", (int)strlen(entries[n]->d_name) - 4,
 				entries[n]->d_name);
 			if (search(&folders, i + 1, name, path, sizeof path) == i)
-				tell_file(path, name, each, arg);
+				tell_file(library, path, name, each, arg);
 			free(entries[n]);
 		}
 		if (count >= 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * topologies.h - the topology files that there are, by name: beside the binary,
- * in the installed data, in the user's own folder, in that order.
+ * topologies.h - the lab files that there are, by name: beside the binary, in the
+ * installed data, in the user's own folder, in that order. Topologies lie in the
+ * folder itself, the others in folders of their own in it.
  */
 #ifndef CLI_TOPOLOGIES_H
 #define CLI_TOPOLOGIES_H
@@ -11,12 +12,25 @@
 
 #include "netlab.h"
 
-/* Where the topology of that name lies; a path, or what ends in .lab, is itself.
- * -1: there is none, or it cannot be read. */
-int topologies_find(const char *name, char *path, size_t size, struct cause *cause);
+enum library {
+	LIBRARY_TOPOLOGIES,
+	LIBRARY_LESSONS,
+	LIBRARY_PROBLEMS,
+	LIBRARY_EXERCISES,
+	LIBRARIES
+};
 
-/* Every one of them whose heading, the comment at its top, tells of `topology`;
- * those that another one hides are left out. Borrowed for the time of the call. */
+/* What one of them is called, and the command that runs it: "lesson". */
+const char *library_word(enum library library);
+
+/* Where the file of that name lies, or the only one whose name begins so; a path,
+ * or what ends in .lab, is itself. -1: there is none, or it cannot be read. */
+int topologies_find(enum library library, const char *name, char *path, size_t size,
+	struct cause *cause);
+
+/* Every one of them; those that another one hides are left out, and topologies
+ * whose heading, the comment at its top, does not tell of `topology`. Borrowed
+ * for the time of the call. */
 struct topology {
 	const char *name;    /* "star" */
 	const char *usage;   /* "[HOSTS=4]": the words behind its name, from the line
@@ -24,6 +38,6 @@ struct topology {
 	const char *summary; /* from the first line, "# star: ..."; "" without */
 };
 typedef void (*topology_fn)(void *arg, const struct topology *topology);
-void topologies_each(topology_fn each, void *arg);
+void topologies_each(enum library library, topology_fn each, void *arg);
 
 #endif

@@ -19,8 +19,10 @@
 
 #include "../netlab/cause.h"
 #include "../netlab/fault.h"
+#include "../netlab/counters.h"
 #include "../netlab/names.h"
 #include "../netlab/netem.h"
+#include "../netlab/option_table.h"
 #include "../netlab/probe.h"
 #include "../netlab/roster.h"
 #include "../netlab/segment.h"
@@ -363,15 +365,22 @@ void ping_cancel(struct ping *ping);
 struct endpoint *endpoint_find(const struct lab *lab, const char *name);
 struct endpoint *endpoint_next(const struct lab *lab, const struct endpoint *endpoint);
 
+/* Where a connection comes from; zeroed, or NULL: the kernel or the lab chooses. */
+struct connect_from {
+	uint16_t port;
+	struct address address; /* one of the node's; family 0: any */
+};
+
 /* The actions. Each asks the endpoint's process to make the socket call, then
  * settles; `done` comes with the call's event. Where segments are held and the
  * call cannot end, `done` comes with `pending` set, and the result later as an
  * event of its own. `name` NULL: named after the node. -1: could not be asked,
  * `done` will not come. */
-int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo, const char *name,
-	lab_done_fn done, void *arg, struct cause *cause);
+int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo,
+	uint32_t backlog, const char *name, lab_done_fn done, void *arg, struct cause *cause);
 int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,
-	uint16_t from_port, const char *name, lab_done_fn done, void *arg, struct cause *cause);
+	const struct connect_from *from, const char *name, lab_done_fn done, void *arg,
+	struct cause *cause);
 int socket_send(struct tcp_socket *socket, const void *data, size_t length, lab_done_fn done,
 	void *arg, struct cause *cause);
 /* Send `length` bytes of a pattern. */
@@ -388,8 +397,106 @@ int socket_close(struct tcp_socket *socket, lab_done_fn done, void *arg, struct 
 int socket_abort(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause);
 /* End it by sock_diag (SOCK_DESTROY), TIME-WAIT too: the lab's doing. */
 int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause);
+/* setsockopt() now, on all open sockets of the endpoint, or on one; each is told
+ * as a call. ENOENT when it has none. */
+int endpoint_set_options(struct endpoint *endpoint, const struct socket_options *options,
+	lab_done_fn done, void *arg, struct cause *cause);
+int socket_set_options(struct tcp_socket *socket, const struct socket_options *options,
+	lab_done_fn done, void *arg, struct cause *cause);
+/* What the kernel says they are: the call's text has a line "NAME\tVALUE" each.
+ * No event is told of it. */
+int socket_get_options(struct tcp_socket *socket, lab_done_fn done, void *arg,
+	struct cause *cause);
 /* SIGKILL, SIGSTOP or SIGCONT to the process. */
 int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, void *arg,
+	struct cause *cause);
+
+/* ------------------------------------------------------------------- load */
+
+#define LOAD_CONCURRENCY_MAX 10000
+
+struct load_wish {
+	struct node *node;	/* the client: its endpoint of the same name */
+	struct address to;	/* where an endpoint of the lab listens */
+	uint32_t count, concurrency;
+	uint32_t bytes;		/* of each reply; a request has 64 */
+	bool server_closes;	/* first, so the TIME-WAITs are there; else the client does */
+	bool kernel_ports;	/* connect() looks for a port; else each is named */
+};
+
+struct load_report {
+	uint32_t done, failed;	/* connections */
+	uint32_t cut_off;	/* still open when it was ended */
+	int64_t took;		/* ns, from its first connect() to its last close() */
+	uint16_t low, high;	/* the node's ephemeral ports */
+	struct load_errors {
+		int error;	/* errno; 0: the reply was cut short */
+		uint32_t count;
+	} errors[16];		/* of the client's calls */
+	unsigned error_count;
+	uint32_t server_failed;	/* connections that failed at the server */
+	const char *lost;	/* NULL, or what ended it early: "server's process has ended" */
+};
+typedef void (*load_fn)(void *arg, const struct load_report *report);
+
+/* Open, use and close so many connections, so many at once. Their segments and
+ * sockets are not followed one by one, which is noted. `progress` (may be NULL)
+ * comes ten times a second at most, `done` once, when what is left of them is
+ * TIME-WAIT or will take long. One load at a time, and none while segments are
+ * held. */
+int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, load_fn done,
+	void *arg, struct cause *cause);
+/* Begin no more connections and close those that are open; `done` comes soon. */
+void lab_load_end(struct lab *lab);
+/* Forget both callbacks, and end it. */
+void lab_load_cancel(struct lab *lab, void *arg);
+/* ---------------------------------------- options, initial numbers, counters */
+
+/* Socket options of sockets to come: those of an endpoint go before those of its
+ * node. They are set right after socket(); what a listener accepts inherits
+ * them from it. */
+void node_add_options(struct node *node, const struct socket_options *options);
+void endpoint_add_options(struct endpoint *endpoint, const struct socket_options *options);
+/* Forget that one: the kernel's default. */
+void node_drop_option(struct node *node, const struct option_entry *row);
+void endpoint_drop_option(struct endpoint *endpoint, const struct option_entry *row);
+/* Borrowed; NULL: none was ever set. */
+const struct socket_options *node_options(const struct node *node);
+const struct socket_options *endpoint_options(const struct endpoint *endpoint);
+/* Set a sysctl back to what it was before node_sysctl() first set it; it counts
+ * as never set then. */
+int node_sysctl_restore(struct node *node, const char *key, char *out, size_t size,
+	struct cause *cause);
+
+/* The initial sequence number of the next connection that an endpoint in the
+ * node opens, and of no other. */
+enum isn_kind {
+	ISN_KERNEL, /* the kernel's own choice */
+	ISN_VALUE,  /* that number; the kernel knows no 0 */
+	ISN_BEYOND, /* so far beyond the end of what its last connection has sent */
+	ISN_SAME,   /* that of its last connection */
+};
+int node_set_isn(struct node *node, enum isn_kind kind, uint32_t number, struct cause *cause);
+struct isn {
+	enum isn_kind kind;  /* of the next one */
+	uint32_t number;     /* as given */
+	uint32_t next;	     /* what it would be now; 0: not known */
+	bool has_last;	     /* it has opened a connection, */
+	uint32_t last, end;  /* whose SYN had that number; the end of what it has sent */
+	uint32_t asked;	     /* what that one had been asked to begin with; 0: nothing */
+};
+void node_isn(const struct node *node, struct isn *isn);
+
+/* The kernel's counters in the node, as nstat(8) names them. */
+struct node_counter {
+	const char *name;	/* "TcpExtTCPTimeWaitOverflow" */
+	int64_t value;
+	int64_t changed;	/* since the last look; the first counts from 0 */
+	const char *gloss;	/* or NULL */
+};
+typedef void (*node_counter_fn)(void *arg, const struct node_counter *row);
+/* All of them, in the kernel's order; `look`: this is the last look from now on. */
+int node_counters(struct node *node, bool look, node_counter_fn row, void *arg,
 	struct cause *cause);
 
 /* ---------------------------------------------------------------- sockets */
@@ -410,7 +517,11 @@ struct tcp_socket *socket_next(const struct lab *lab, const struct tcp_socket *s
  * is borrowed for the time of the call. Constant memory. */
 typedef void (*socket_row_fn)(void *arg, const struct tcp_socket *row);
 int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause);
-/* The same, counted by state only. */
+/* Of connections, `most` at most, first those that the lab follows one by one; a
+ * load's are not. `others`: how many more there are. Fast, however many. */
+int node_dump_followed(const struct node *node, unsigned most, socket_row_fn row, void *arg,
+	unsigned *others, struct cause *cause);
+/* The same as node_dump(), counted by state only. */
 int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause *cause);
 
 /* --------------------------------------------------------------- the gate */

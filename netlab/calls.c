@@ -16,7 +16,7 @@
 #define LAST_PORT     60999
 #define DEFAULT_RANGE "32768 60999" /* ip_local_port_range as the kernel has it */
 
-static const char *const calls[] = {"socket", "bind", "listen", "accept", "connect", "send", "recv",
+static const char *const calls[] = {"socket", "setsockopt", "getsockopt", "bind", "listen", "accept", "connect", "send", "recv",
 	"shutdown", "close", NULL};
 
 /* The call's name as a string that lives for ever. */
@@ -49,6 +49,13 @@ static void call_end(struct endpoint_own *endpoint, struct pending_call *call)
 	free(call);
 }
 
+/* By a connect() that had to pass over some that were in use. */
+static void port_taken(struct node_own *node, uint16_t port)
+{
+	if (port >= node->next_port && port < LAST_PORT)
+		node->next_port = port + 1;
+}
+
 /* The lab's object for a socket that the process has opened. */
 static struct socket_own *opened(struct endpoint_own *endpoint, const struct reply *reply)
 {
@@ -71,6 +78,8 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	own->socket.open = true;
 	endpoint->endpoint.connections += reply->number > 0;
 	own->socket.cookie = reply->cookie;
+	if (node->loaded && strcmp(reply->call, "connect") == 0)
+		port_taken(node, reply->local.port);
 	if (reply->number >= endpoint->next_number)
 		endpoint->next_number = reply->number + 1;
 	return own;
@@ -96,6 +105,10 @@ static struct socket_own *socket_of_reply(struct endpoint_own *endpoint, const s
 		own = opened(endpoint, reply);
 	if (own && reply->closed)
 		own->socket.open = false;
+	if (own && (reply->opened || strcmp(reply->call, "setsockopt") == 0)) {
+		own->lingers_0 = reply->lingers_0;
+		own->no_fin_wait_2 = reply->linger2 < 0;
+	}
 	return own;
 }
 
@@ -143,12 +156,17 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 		text[reply->length] = '\0';
 		event.text = text;
 	}
-	if (call && call->was_pending)
+	/* Nobody has heard of it yet: it comes where it began, as one does that ends at
+	 * once. Which of the two it is depends on the machine alone. */
+	if (call && call->was_pending && event.time < lab->told_at)
 		event.time = lab_now(lab);
 	/* where nothing is held, what is pending ends by itself: tell it then */
-	observe_event(lab, &event, own, on, pending && !lab_is_held(lab));
+	observe_event(lab, &event, own, on,
+		(pending && !lab_is_held(lab)) || strcmp(event.call, "getsockopt") == 0);
 	if (!call)
 		return;
+	if (call->on == ON_CONNECT && event.error && !reply->opened)
+		isn_give_back(node_own(endpoint->endpoint.node));
 	if (pending) {
 		call->was_pending = true;
 		call->has_stimulus = false;
@@ -186,6 +204,8 @@ bool calls_receive(struct endpoint_own *endpoint)
 		return false;
 	if (reply.kind == REPLY_SYNCED)
 		calls_synced(endpoint);
+	else if (reply.kind == REPLY_LOAD || reply.kind == REPLY_LOAD_END)
+		load_replied(endpoint, &reply);
 	else
 		on_call(endpoint, &reply);
 	return true;
@@ -247,20 +267,27 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint)
 
 /* ---------------------------------------------------------------- asking */
 
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause)
+{
+	if (endpoint->endpoint.pid < 0)
+		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
+			"or connect", endpoint->name);
+	request->id = ++endpoint->lab->next_request;
+	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
+	return 0;
+}
+
 static int ask(struct endpoint_own *endpoint, struct request *request, enum stimulus on,
 	lab_done_fn done, void *arg, struct cause *cause)
 {
 	struct pending_call *call;
 
-	if (endpoint->endpoint.pid < 0)
-		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
-			"or connect", endpoint->name);
 	if (endpoint->endpoint.stopped)
 		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
 			endpoint->name, endpoint->name);
-	request->id = ++endpoint->lab->next_request;
-	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
+	if (endpoint_tell(endpoint, request, cause) < 0)
+		return -1;
 	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
 		.has_stimulus = on != NO_STIMULUS};
@@ -284,12 +311,12 @@ bool endpoint_sync(struct endpoint_own *endpoint)
 	return true;
 }
 
-int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo, const char *name,
-	lab_done_fn done, void *arg, struct cause *cause)
+int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo,
+	uint32_t backlog, const char *name, lab_done_fn done, void *arg, struct cause *cause)
 {
 	struct endpoint_own *endpoint = endpoint_get(lab, node, name, cause);
 	struct socket_own *listener;
-	struct request request = {.op = OP_LISTEN, .flag = echo,
+	struct request request = {.op = OP_LISTEN, .flag = echo, .size = backlog,
 		.to = {.family = lab->ipv6 ? AF_INET6 : AF_INET, .port = port}};
 
 	if (!endpoint)
@@ -300,6 +327,7 @@ int endpoint_listen(struct lab *lab, struct node *node, uint16_t port, bool echo
 			"name another endpoint with as", endpoint->name, listener->socket.local.port,
 			endpoint->name);
 	endpoint->endpoint.echo = echo;
+	options_of(endpoint, &request.options);
 	return ask(endpoint, &request, ON_LISTEN, done, arg, cause);
 }
 
@@ -315,20 +343,34 @@ static void choose_port(struct node_own *node, struct request *request)
 		return;
 	request->range_low = request->range_high = node->next_port;
 	node->next_port = node->next_port == LAST_PORT ? FIRST_PORT : node->next_port + 1;
+	/* a load may have left it in TIME-WAIT: then the next one that is free */
+	if (node->loaded)
+		request->range_high = LAST_PORT;
 }
 
 int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,
-	uint16_t from_port, const char *name, lab_done_fn done, void *arg, struct cause *cause)
+	const struct connect_from *from, const char *name, lab_done_fn done, void *arg,
+	struct cause *cause)
 {
 	struct endpoint_own *endpoint = endpoint_get(lab, node, name, cause);
-	struct request request = {.op = OP_CONNECT, .to = *to, .from_port = from_port};
+	struct request request = {.op = OP_CONNECT, .to = *to};
 
-	if (!endpoint)
+	if (!endpoint || isn_take(node_own(node), &request.isn, cause) < 0)
 		return -1;
 	apply_meet(lab, node_own(node), to);
-	if (!from_port)
+	options_of(endpoint, &request.options);
+	if (from)
+		request.from = from->address;
+	if (from && from->port) {
+		request.from.family = to->family;
+		request.from.port = from->port;
+	} else {
 		choose_port(node_own(node), &request);
-	return ask(endpoint, &request, ON_CONNECT, done, arg, cause);
+	}
+	if (ask(endpoint, &request, ON_CONNECT, done, arg, cause) == 0)
+		return 0;
+	isn_give_back(node_own(node));
+	return -1;
 }
 
 static int ask_socket(struct tcp_socket *socket, struct request *request, enum stimulus on,
@@ -388,6 +430,35 @@ int socket_abort(struct tcp_socket *socket, lab_done_fn done, void *arg, struct 
 	struct request request = {.op = OP_ABORT};
 
 	return ask_socket(socket, &request, ON_ABORT, done, arg, cause);
+}
+
+int socket_set_options(struct tcp_socket *socket, const struct socket_options *options,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct request request = {.op = OP_SET_OPTIONS, .options = *options};
+
+	return ask_socket(socket, &request, NO_STIMULUS, done, arg, cause);
+}
+
+int socket_get_options(struct tcp_socket *socket, lab_done_fn done, void *arg,
+	struct cause *cause)
+{
+	struct request request = {.op = OP_GET_OPTIONS};
+
+	return ask_socket(socket, &request, NO_STIMULUS, done, arg, cause);
+}
+
+int endpoint_set_options(struct endpoint *endpoint, const struct socket_options *options,
+	lab_done_fn done, void *arg, struct cause *cause)
+{
+	struct endpoint_own *own = (struct endpoint_own *)endpoint;
+	struct request request = {.op = OP_SET_OPTIONS, .number = ALL_SOCKETS, .options = *options};
+	const struct socket_own *socket;
+
+	TAILQ_FOREACH(socket, &own->lab->sockets, entry)
+		if (socket->socket.endpoint == endpoint && socket->socket.open)
+			return ask(own, &request, NO_STIMULUS, done, arg, cause);
+	return cause_set(cause, ENOENT, "%s has no open socket now", endpoint->name);
 }
 
 int socket_destroy(struct tcp_socket *socket, lab_done_fn done, void *arg, struct cause *cause)

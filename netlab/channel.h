@@ -7,24 +7,57 @@
 #ifndef NETLAB_CHANNEL_H
 #define NETLAB_CHANNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "option_table.h"
 #include "segment.h"
 
 #define CHANNEL_DATA 4096
 
 enum request_op {
-	OP_LISTEN,    /* to: address and port; flag: echo */
-	OP_CONNECT,   /* to, from_port; reply pending first when it takes time */
+	OP_LISTEN,    /* to: address and port; flag: echo; size: backlog; options */
+	OP_CONNECT,   /* to, from, options, isn; reply pending first when it takes time */
 	OP_SEND,      /* number, data */
 	OP_SEND_SIZE, /* number, size bytes of a pattern */
 	OP_RECV,      /* number, size: how much at most */
 	OP_SHUTDOWN,  /* number, how */
 	OP_CLOSE,     /* number */
 	OP_ABORT,     /* number */
+	OP_SET_OPTIONS, /* number, or ALL_SOCKETS; options: set them now */
+	OP_GET_OPTIONS, /* number: what they are, a line each as data */
 	OP_SYNC,      /* do what is waiting to be done, then answer */
+	OP_SERVE,     /* data: struct load_order; the listener serves a load */
+	OP_SERVE_END, /* size: ns to wait for what is still open */
+	OP_LOAD,      /* to, range, data: struct load_order */
+	OP_LOAD_END,  /* begin no more connections, close those that are open */
 };
+
+/* What a load is to do; both sides get it. */
+struct load_order {
+	uint32_t count, concurrency;
+	uint32_t bytes;		/* of each reply */
+	uint16_t first_port;	/* named: where to begin in the range */
+	bool named;		/* ports are named one by one; else connect() looks for one */
+	bool server_closes;	/* first; else the client does */
+};
+
+#define LOAD_ERRORS 16 /* different ones; the rest is counted with the last */
+
+/* What a load has done, in a reply's data. */
+struct load_news {
+	uint32_t done, failed, open;
+	uint16_t next_port;
+	int64_t took;		/* ns since it began */
+	uint32_t error_count;
+	struct load_error {
+		int32_t error;	/* errno; 0: the reply was cut short */
+		uint32_t count;
+	} errors[LOAD_ERRORS];
+};
+
+#define ALL_SOCKETS UINT32_MAX
 
 struct request {
 	uint32_t id;
@@ -33,9 +66,11 @@ struct request {
 	uint32_t how;
 	uint64_t size;
 	struct address to;
-	uint16_t from_port;	/* 0: any */
+	struct address from;	/* port 0: any; family 0: any address */
 	uint16_t range_low, range_high; /* ephemeral ports to choose from; 0: the kernel's */
 	uint32_t flag;
+	uint32_t isn;		/* 0: the kernel's */
+	struct socket_options options; /* set right after socket() */
 	uint32_t length;	/* of data */
 	char data[CHANNEL_DATA];
 };
@@ -45,6 +80,8 @@ enum reply_kind {
 	REPLY_PENDING,	/* begun, REPLY_RESULT comes later */
 	REPLY_CALL,	/* the endpoint made this call by itself (accept, echo) */
 	REPLY_SYNCED,
+	REPLY_LOAD,	/* of a load that goes on, data: struct load_news */
+	REPLY_LOAD_END, /* it is over, or its serving is; the same */
 };
 
 struct reply {
@@ -57,6 +94,8 @@ struct reply {
 	int32_t error;		/* errno, 0 when none */
 	uint32_t opened;	/* this is a new socket: cookie and addresses hold */
 	uint32_t closed;	/* its descriptor is closed now */
+	uint32_t lingers_0;	/* SO_LINGER is 0: its close will send RST */
+	int32_t linger2;	/* TCP_LINGER2; below 0: no FIN-WAIT-2 as an orphan */
 	uint64_t cookie;	/* SO_COOKIE */
 	struct address local, peer;
 	uint32_t length;	/* of data */

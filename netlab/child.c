@@ -95,6 +95,7 @@ void reply_opened(struct reply *reply, int fd)
 	size = sizeof name;
 	if (getpeername(fd, (struct sockaddr *)&name, &size) == 0)
 		child_from_sockaddr(&name, &reply->peer);
+	child_note_linger(fd, reply);
 }
 
 /* ---------------------------------------------------------------- sockets */
@@ -146,6 +147,10 @@ static void socket_end(struct peer_socket *socket, uint32_t id, const char *call
 
 	reply_begin(&reply, id, call, socket->number);
 	child_socket_remove(socket);
+	if (child_lingers(fd) > 0) {
+		child_close_lingering(child, fd, &reply);
+		return;
+	}
 	reply_result(&reply, close(fd));
 	reply.closed = 1;
 	reply_send(child, &reply);
@@ -192,11 +197,13 @@ static void do_listen(struct child *child)
 	fd = socket(request->to.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (reply_result(&reply, fd))
 		goto out;
+	if (!child_set_up(child, fd, &reply))
+		goto out;
 	snprintf(reply.call, sizeof reply.call, "bind");
 	if (reply_result(&reply, bind(fd, (struct sockaddr *)&name, size)))
 		goto out;
 	snprintf(reply.call, sizeof reply.call, "listen");
-	if (reply_result(&reply, listen(fd, SOMAXCONN)))
+	if (reply_result(&reply, listen(fd, request->size ? (int)request->size : SOMAXCONN)))
 		goto out;
 	listener = child_socket_add(child, fd, 0);
 	listener->listener = true;
@@ -223,6 +230,8 @@ static const char *const call_names[] = {
 	[OP_LISTEN] = "listen", [OP_CONNECT] = "connect", [OP_SEND] = "send",
 	[OP_SEND_SIZE] = "send", [OP_RECV] = "recv", [OP_SHUTDOWN] = "shutdown",
 	[OP_CLOSE] = "close", [OP_ABORT] = "close", [OP_SYNC] = "sync",
+	[OP_SERVE] = "serve", [OP_SERVE_END] = "serve", [OP_LOAD] = "load", [OP_LOAD_END] = "load",
+	[OP_SET_OPTIONS] = "setsockopt", [OP_GET_OPTIONS] = "getsockopt",
 };
 
 /* A call on a socket that is there. */
@@ -249,6 +258,9 @@ static void do_on_socket(struct peer_socket *socket)
 		return;
 	case OP_ABORT:
 		do_abort(socket);
+		return;
+	case OP_GET_OPTIONS:
+		child_get_options(socket, &reply);
 		return;
 	default:
 		socket_end(socket, request->id, "close");
@@ -286,7 +298,9 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (socket->listener)
+	if (socket->listener && socket->child->serve)
+		child_serve_accept(socket);
+	else if (socket->listener)
 		accept_all(socket);
 	else if (socket->echo)
 		echo(socket);
@@ -323,8 +337,9 @@ static void do_sync(struct child *child)
 	uint32_t id = child->request.id;
 
 	for (socket = child->sockets; socket; socket = socket->next)
-		if (socket->listener)
+		if (socket->listener && !child->serve)
 			accept_all(socket);
+	child_linger_sync(child);
 	for (socket = child->sockets; socket; socket = next) {
 		next = socket->next;
 		if ((socket->connecting || socket->sending) && ready_now(socket, POLLOUT))
@@ -354,8 +369,23 @@ static void on_request(evutil_socket_t fd, short what, void *arg)
 	case OP_CONNECT:
 		child_connect(child);
 		return;
+	case OP_SET_OPTIONS:
+		child_set_options(child);
+		return;
 	case OP_SYNC:
 		do_sync(child);
+		return;
+	case OP_SERVE:
+		child_serve(child);
+		return;
+	case OP_SERVE_END:
+		child_serve_end(child);
+		return;
+	case OP_LOAD:
+		child_load(child);
+		return;
+	case OP_LOAD_END:
+		child_load_end(child);
 		return;
 	default:
 		break;

@@ -39,52 +39,93 @@ void child_connect_done(struct peer_socket *socket, struct reply *reply)
 	reply_send(child, reply);
 }
 
-/* The kernel's choice of an ephemeral port, narrowed to a range: by the
- * socket's own range, or where the kernel has none by the namespace's, for the
- * time of the call. */
-static int connect_in_range(int fd, const struct sockaddr_storage *to, socklen_t size,
-	const struct request *request)
-{
-	static const char sysctl[] = "/proc/sys/net/ipv4/ip_local_port_range";
-	uint32_t range = (uint32_t)request->range_high << 16 | request->range_low;
-	autoclose int file = -1;
-	char old[32], narrow[32];
+/* Where the kernel looks for an ephemeral port is narrowed to a range: that of
+ * the socket itself, or where the kernel has none the namespace's, until the
+ * calls are made. */
+struct narrowed {
+	int file; /* ip_local_port_range, or -1 */
+	char old[32];
 	ssize_t length;
-	int result, error;
+};
 
+static void range_narrow(int fd, unsigned port, struct narrowed *narrowed)
+{
+	uint32_t range = port << 16 | port;
+	char text[32];
+
+	narrowed->file = -1;
 	if (!range || setsockopt(fd, IPPROTO_IP, IP_LOCAL_PORT_RANGE, &range, sizeof range) == 0)
-		return connect(fd, (const struct sockaddr *)to, size);
-	file = open(sysctl, O_RDWR | O_CLOEXEC);
-	length = file < 0 ? -1 : read(file, old, sizeof old);
-	if (length <= 0)
-		return connect(fd, (const struct sockaddr *)to, size);
-	snprintf(narrow, sizeof narrow, "%u %u", request->range_low, request->range_high);
-	result = (int)pwrite(file, narrow, strlen(narrow), 0);
-	result = connect(fd, (const struct sockaddr *)to, size);
-	error = errno;
-	if (pwrite(file, old, (size_t)length, 0) < 0)
-		_exit(1); /* the node would stay without ports */
-	errno = error;
-	return result;
+		return;
+	narrowed->file = open("/proc/sys/net/ipv4/ip_local_port_range", O_RDWR | O_CLOEXEC);
+	narrowed->length = narrowed->file < 0 ? -1
+					      : read(narrowed->file, narrowed->old, sizeof narrowed->old);
+	snprintf(text, sizeof text, "%u %u", port, port);
+	if (narrowed->length <= 0 || pwrite(narrowed->file, text, strlen(text), 0) < 0)
+		fd_close(&narrowed->file);
 }
 
+static void range_widen(struct narrowed *narrowed)
+{
+	if (narrowed->file >= 0 &&
+		pwrite(narrowed->file, narrowed->old, (size_t)narrowed->length, 0) < 0)
+		_exit(1); /* the node would stay without ports */
+	fd_close(&narrowed->file);
+}
+
+/* Not asked for by hand, a named port comes with SO_REUSEADDR, as programs do
+ * that insist on one: else bind() itself would fail. */
 static int bind_from(int fd, const struct request *request)
 {
 	struct sockaddr_storage name;
-	struct address from = {.family = request->to.family, .port = request->from_port};
-	socklen_t size = child_to_sockaddr(&from, &name);
+	socklen_t size = child_to_sockaddr(&request->from, &name);
+	size_t reuseaddr = (size_t)(option_find("reuseaddr") - option_table);
 	int on = 1;
 
-	/* as programs do that insist on a port: else bind() itself fails */
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+	if (request->from.port && !socket_options_have(&request->options, reuseaddr))
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
 	return bind(fd, (struct sockaddr *)&name, size);
+}
+
+/* bind() if it is asked for, and connect(). The reply names the call that
+ * failed. */
+static bool bind_and_connect(int fd, const struct request *request, struct reply *reply)
+{
+	struct sockaddr_storage to;
+	socklen_t size = child_to_sockaddr(&request->to, &to);
+
+	snprintf(reply->call, sizeof reply->call, "bind");
+	if (request->from.family && reply_result(reply, bind_from(fd, request)))
+		return false;
+	snprintf(reply->call, sizeof reply->call, "connect");
+	reply_opened(reply, fd); /* the cookie is made before TIME-WAIT could need it */
+	reply->began = clock_monotonic();
+	if (connect(fd, (struct sockaddr *)&to, size) == 0 || errno == EINPROGRESS)
+		return true;
+	reply->opened = 0;
+	reply_result(reply, -1);
+	return false;
+}
+
+/* From the first port of the range that is free for it, or from one that the
+ * kernel chooses where there is no range. */
+static bool connect_in_range(int fd, const struct request *request, struct reply *reply)
+{
+	struct narrowed narrowed;
+	bool ok;
+
+	for (unsigned port = request->range_low;; port++) {
+		range_narrow(fd, port, &narrowed);
+		ok = bind_and_connect(fd, request, reply);
+		range_widen(&narrowed);
+		if (ok || port >= request->range_high ||
+			(reply->error != EADDRNOTAVAIL && reply->error != EADDRINUSE))
+			return ok;
+	}
 }
 
 void child_connect(struct child *child)
 {
 	const struct request *request = &child->request;
-	struct sockaddr_storage to;
-	socklen_t size = child_to_sockaddr(&request->to, &to);
 	struct peer_socket *socket_;
 	struct reply reply;
 	struct pollfd ready = {.events = POLLOUT};
@@ -92,19 +133,10 @@ void child_connect(struct child *child)
 
 	reply_begin(&reply, request->id, "socket", child->next_number);
 	fd = socket(request->to.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (reply_result(&reply, fd))
+	if (reply_result(&reply, fd) || !child_set_up(child, fd, &reply))
 		goto failed;
-	snprintf(reply.call, sizeof reply.call, "bind");
-	if (request->from_port && reply_result(&reply, bind_from(fd, request)))
+	if (!connect_in_range(fd, request, &reply))
 		goto failed;
-	snprintf(reply.call, sizeof reply.call, "connect");
-	reply_opened(&reply, fd); /* the cookie is made before TIME-WAIT could need it */
-	reply.began = clock_monotonic();
-	if (connect_in_range(fd, &to, size, request) < 0 && errno != EINPROGRESS) {
-		reply.opened = 0;
-		reply_result(&reply, -1);
-		goto failed;
-	}
 	socket_ = child_socket_add(child, fd, child->next_number++);
 	socket_->began = reply.began;
 	socket_->connecting = request->id;

@@ -18,6 +18,14 @@ static void make_pattern(void)
 		memcpy(pattern + at, line, sizeof line - 1);
 }
 
+const char *child_pattern(size_t *length)
+{
+	if (!pattern[0])
+		make_pattern();
+	*length = sizeof pattern;
+	return pattern;
+}
+
 /* Send what is still to be sent, as far as it goes. */
 void child_send_more(struct peer_socket *socket)
 {
@@ -48,6 +56,7 @@ void child_send_more(struct peer_socket *socket)
 void child_send_size(struct peer_socket *socket, struct reply *reply)
 {
 	const struct request *request = &socket->child->request;
+	size_t length;
 
 	if (socket->sending) {
 		errno = EALREADY;
@@ -55,8 +64,7 @@ void child_send_size(struct peer_socket *socket, struct reply *reply)
 		reply_send(socket->child, reply);
 		return;
 	}
-	if (!pattern[0])
-		make_pattern();
+	child_pattern(&length);
 	socket->to_send = request->size;
 	socket->sent = 0;
 	socket->sending = request->id;

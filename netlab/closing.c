@@ -39,6 +39,10 @@ const struct closing_rule closing_rules[] = {
 	{STATE_CLOSING, ON_ACK_OF_FIN, STATE_TIME_WAIT, "its FIN is ACKed, too: it waits 2 MSL", ARRIVES},
 	{STATE_TIME_WAIT, ON_TIMER, STATE_CLOSED, "2 MSL are over (60 s on Linux): the address pair is free again", TIMEOUT},
 
+	/* no room for a time-wait minisocket: net/ipv4/tcp_minisocks.c, tcp_time_wait() */
+	{STATE_FIN_WAIT_2, ON_NO_MINISOCK, STATE_CLOSED, "tcp_max_tw_buckets leaves no room for it: it is gone at once, and nobody waits", "tcp(7), RFC 9293 3.6.1"},
+	{STATE_CLOSING, ON_NO_MINISOCK, STATE_CLOSED, "tcp_max_tw_buckets leaves no room for it: it is gone at once, and nobody waits", "tcp(7), RFC 9293 3.6.1"},
+
 	/* the side that closes second */
 	{STATE_ESTAB, ON_FIN, STATE_CLOSE_WAIT, "its peer sends no more; its application has yet to close", ARRIVES},
 	{STATE_CLOSE_WAIT, ON_CLOSE, STATE_LAST_ACK, "passive close: it sends its own FIN and waits for the last ACK", CLOSE},
@@ -154,7 +158,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_SYN_SENT, ON_ABORT, STATE_CLOSED, "abort before it was open: nothing to send", ABORT},
 	{STATE_CLOSING, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
 	{STATE_LAST_ACK, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0)", ABORT},
-	{STATE_ESTAB, ON_RST, STATE_CLOSED, "reset by its peer: everything unread or unsent is void", ARRIVES},
+	{STATE_ESTAB, ON_RST, STATE_CLOSED, "reset by its peer: nothing more comes, and what it has not sent yet is void", ARRIVES},
 	{STATE_FIN_WAIT_1, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
 	{STATE_FIN_WAIT_2, ON_RST, STATE_CLOSED, "reset by its peer: no TIME-WAIT", ARRIVES},
 	{STATE_CLOSE_WAIT, ON_RST, STATE_CLOSED, "reset by its peer: it can send no more", ARRIVES},
@@ -162,25 +166,22 @@ const struct closing_rule closing_rules[] = {
 	{STATE_LAST_ACK, ON_RST, STATE_CLOSED, "reset by its peer before its FIN was ACKed: the close ends in a reset", ARRIVES},
 	{STATE_TIME_WAIT, ON_RST, STATE_CLOSED, "TIME-WAIT assassination: an RST ends it before its time", "RFC 1337 2"},
 	{STATE_TIME_WAIT, ON_SYN, STATE_CLOSED, "a new SYN that cannot be an old one: the address pair is used again", "RFC 9293 3.10.7.4, RFC 6191"},
-	{STATE_TIME_WAIT, ON_CONNECT, STATE_CLOSED, "a new connection from the same port takes its place: its timestamps are newer", "RFC 6191, tcp_tw_reuse"},
-	{STATE_FIN_WAIT_2, ON_CONNECT, STATE_CLOSED, "a new connection from the same port takes its place: its timestamps are newer", "RFC 6191, tcp_tw_reuse"},
+	{STATE_TIME_WAIT, ON_CONNECT, STATE_CLOSED, "a new connection from the same port takes its place: timestamps tell old from new", "RFC 6191"},
+	{STATE_FIN_WAIT_2, ON_CONNECT, STATE_CLOSED, "a new connection from the same port takes its place: timestamps tell old from new", "RFC 6191"},
 	{STATE_ESTAB, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_CLOSE_WAIT, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_FIN_WAIT_1, ON_SENT_RST, STATE_CLOSED, "data came that nobody can read any more: it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
 	{STATE_FIN_WAIT_2, ON_SENT_RST, STATE_CLOSED, "data came that nobody can read any more: it sent RST and forgot the connection", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_FIN_WAIT_2, ON_NO_ORPHAN, STATE_CLOSED, "TCP_LINGER2 is below 0: no FIN-WAIT-2 without an owner, so it sends RST", "tcp(7)"},
 	{STATE_CLOSING, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_LAST_ACK, ON_SENT_RST, STATE_CLOSED, "it sent RST and forgot the connection", ABORT},
 	{STATE_LISTEN, ON_CLOSE, STATE_CLOSED, "it listens no more", CLOSE},
 	{STATE_LISTEN, ON_ABORT, STATE_CLOSED, "it listens no more", CLOSE},
 	{STATE_LISTEN, ON_DEATH, STATE_CLOSED, "its process ended: it listens no more", CLOSE},
 
-	/* no room */
-	{STATE_FIN_WAIT_2, ON_NO_BUCKET, STATE_CLOSED, "there is no room for it (tcp_max_tw_buckets): it is forgotten at once", "tcp(7), RFC 9293 3.6.1"},
-	{STATE_TIME_WAIT, ON_NO_BUCKET, STATE_CLOSED, "there is no room for a TIME-WAIT (tcp_max_tw_buckets): it is forgotten at once", "tcp(7), RFC 9293 3.6.1"},
-
 	/* giving up */
-	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
-	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: it gives up", TIMEOUT},
+	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions or probes: it gives up", TIMEOUT},
+	{STATE_CLOSE_WAIT, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions or probes: it gives up", TIMEOUT},
 	{STATE_FIN_WAIT_1, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_CLOSING, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_LAST_ACK, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
@@ -223,8 +224,8 @@ static const char *const names[] = {
 	[ON_REFUSED] = "a segment that is not taken", [ON_SYN_INSIDE] = "a SYN within a connection",
 	[ON_RST_NEAR] = "an RST in the window", [ON_RST_FAR] = "an RST outside of the window",
 	[ON_RST_REFUSED] = "an RST that is not taken", [ON_SENT_FIN] = "FIN sent",
-	[ON_SENT_RST] = "RST sent", [ON_NO_BUCKET] = "no room for a TIME-WAIT",
-	[ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+	[ON_SENT_RST] = "RST sent", [ON_NO_MINISOCK] = "no room for TIME-WAIT",
+	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
 };
 static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
 

@@ -44,7 +44,8 @@ enum stimulus {
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,
-	ON_NO_BUCKET,	 /* a minisocket cannot be had */
+	ON_NO_MINISOCK,	 /* tcp_max_tw_buckets is reached */
+	ON_NO_ORPHAN,	 /* TCP_LINGER2 is below 0: RST for its FIN-WAIT-2 */
 	ON_TIMER,
 	/* the lab */
 	ON_DESTROY,

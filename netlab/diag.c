@@ -47,7 +47,9 @@ static const uint8_t from_kernel[] = {
 	[5] = STATE_FIN_WAIT_2, [6] = STATE_TIME_WAIT, [7] = STATE_CLOSED, [8] = STATE_CLOSE_WAIT,
 	[9] = STATE_LAST_ACK, [10] = STATE_LISTEN, [11] = STATE_CLOSING, [12] = STATE_SYN_RECV,
 };
-#define KERNEL_STATES (sizeof from_kernel)
+#define KERNEL_STATES	 (sizeof from_kernel)
+#define KERNEL_TIME_WAIT 6
+#define KERNEL_LISTEN	 10
 
 static void to_address(struct address *address, int family, const uint32_t *from, uint16_t port)
 {
@@ -116,8 +118,13 @@ static struct nlmsghdr *request(struct diag *diag, uint16_t type, uint16_t flags
 
 /* The older request is the one for all families: half the walks through the
  * kernel's hash that one request for each family would need. */
-static int ask_for_all(struct diag *diag, struct cause *cause)
+static int ask_for_all(struct diag *diag, enum diag_which which, struct cause *cause)
 {
+	static const uint32_t states[] = {
+		[DIAG_ALL] = (1 << KERNEL_STATES) - 1,
+		[DIAG_NO_TIME_WAIT] = ((1 << KERNEL_STATES) - 1) & ~(1 << KERNEL_TIME_WAIT),
+		[DIAG_LISTEN] = 1 << KERNEL_LISTEN,
+	};
 	struct nlmsghdr *header = mnl_nlmsg_put_header(diag->buffer);
 	struct inet_diag_req *body;
 
@@ -126,18 +133,19 @@ static int ask_for_all(struct diag *diag, struct cause *cause)
 	header->nlmsg_seq = ++diag->sequence;
 	body = mnl_nlmsg_put_extra_header(header, sizeof *body);
 	body->idiag_family = AF_UNSPEC;
-	body->idiag_states = (1 << KERNEL_STATES) - 1;
+	body->idiag_states = states[which];
 	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
 		return cause_set_errno(cause, errno, "cannot ask sock_diag");
 	return 0;
 }
 
-int diag_dump(struct diag *diag, diag_row_fn each, void *arg, struct cause *cause)
+int diag_dump(struct diag *diag, enum diag_which which, diag_row_fn each, void *arg,
+	struct cause *cause)
 {
 	ssize_t got;
 	int more = 1;
 
-	if (ask_for_all(diag, cause) < 0)
+	if (ask_for_all(diag, which, cause) < 0)
 		return -1;
 	while (more > 0) {
 		got = mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
@@ -148,6 +156,43 @@ int diag_dump(struct diag *diag, diag_row_fn each, void *arg, struct cause *caus
 		more = rows(diag, (int)got, each, arg, cause);
 	}
 	return more;
+}
+
+/* Ask about one socket and wait for the answer: as rows(). */
+static int ask_for_one(struct diag *diag, struct nlmsghdr *header, struct inet_diag_req_v2 *body,
+	const struct address *local, const struct address *peer, uint64_t cookie)
+{
+	body->idiag_states = ~0U;
+	body->id.idiag_sport = htons(local->port);
+	body->id.idiag_dport = htons(peer->port);
+	memcpy(body->id.idiag_src, local->bytes, 16);
+	memcpy(body->id.idiag_dst, peer->bytes, 16);
+	body->id.idiag_cookie[0] = cookie ? (uint32_t)cookie : INET_DIAG_NOCOOKIE;
+	body->id.idiag_cookie[1] = cookie ? (uint32_t)(cookie >> 32) : INET_DIAG_NOCOOKIE;
+	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
+		return -1;
+	return (int)mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
+}
+
+static void keep(void *arg, const struct diag_row *row)
+{
+	*(struct diag_row *)arg = *row;
+}
+
+int diag_find(struct diag *diag, const struct address *local, const struct address *peer,
+	struct diag_row *row, struct cause *cause)
+{
+	struct inet_diag_req_v2 *body;
+	struct nlmsghdr *header = request(diag, SOCK_DIAG_BY_FAMILY, 0, local->family, &body);
+	int got = ask_for_one(diag, header, body, local, peer, 0);
+
+	if (got <= 0)
+		return cause_set_errno(cause, errno, "cannot ask sock_diag");
+	row->state = STATE_CLOSED;
+	if (rows(diag, got, keep, row, cause) < 0)
+		return cause->code == ENOENT ? 0 : -1;
+	/* the lookup ends at a listener when it finds nobody else */
+	return row->state != STATE_CLOSED && row->state != STATE_LISTEN;
 }
 
 static void ignore(void *arg, const struct diag_row *row)
@@ -161,21 +206,11 @@ int diag_destroy(struct diag *diag, const struct address *local, const struct ad
 {
 	struct inet_diag_req_v2 *body;
 	struct nlmsghdr *header = request(diag, SOCK_DESTROY, NLM_F_ACK, local->family, &body);
-	ssize_t got;
+	int got = ask_for_one(diag, header, body, local, peer, cookie);
 
-	body->idiag_states = ~0U;
-	body->id.idiag_sport = htons(local->port);
-	body->id.idiag_dport = htons(peer->port);
-	memcpy(body->id.idiag_src, local->bytes, 16);
-	memcpy(body->id.idiag_dst, peer->bytes, 16);
-	body->id.idiag_cookie[0] = (uint32_t)cookie;
-	body->id.idiag_cookie[1] = (uint32_t)(cookie >> 32);
-	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
-		return cause_set_errno(cause, errno, "cannot ask sock_diag");
-	got = mnl_socket_recvfrom(diag->socket, diag->buffer, sizeof diag->buffer);
 	if (got <= 0)
-		return cause_set_errno(cause, errno, "no answer from sock_diag");
-	if (rows(diag, (int)got, ignore, NULL, cause) < 0)
+		return cause_set_errno(cause, errno, "cannot ask sock_diag");
+	if (rows(diag, got, ignore, NULL, cause) < 0)
 		return cause->code == EOPNOTSUPP
 			? cause_set(cause, EOPNOTSUPP, "this kernel cannot destroy such a socket "
 				"(CONFIG_INET_DIAG_DESTROY; TIME-WAIT needs Linux 6.0)")

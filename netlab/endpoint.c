@@ -132,6 +132,7 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 		lab->settle.syncs--;
 	endpoint->dying = false;
 	calls_fail(endpoint);
+	load_endpoint_ended(lab, endpoint);
 	endpoint->killed_done = NULL;
 	if (done)
 		settle_then(lab, done, endpoint->killed_arg, NULL);
@@ -149,7 +150,7 @@ static bool owes_answer(const struct endpoint_own *endpoint)
 
 	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->dying)
 		return false;
-	if (endpoint->syncing)
+	if (endpoint->syncing || load_has(endpoint->lab, endpoint))
 		return true;
 	TAILQ_FOREACH(call, &endpoint->calls, entry)
 		if (!call->was_pending)
@@ -297,6 +298,7 @@ void endpoint_free(struct endpoint_own *endpoint)
 {
 	calls_forget(endpoint);
 	end_process(endpoint);
+	free(endpoint->options);
 	free(endpoint);
 }
 
@@ -315,6 +317,7 @@ void endpoints_remove(struct lab *lab, const struct node *node)
 		endpoint->dying = false;
 		end_process(endpoint);
 		calls_fail(endpoint);
+		load_endpoint_ended(lab, endpoint);
 		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
 		TAILQ_INSERT_TAIL(&lab->gone_endpoints, endpoint, entry);
 	}

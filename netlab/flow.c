@@ -109,16 +109,31 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 	return flow;
 }
 
-/* A SYN with a number of its own begins the connection anew. */
+/* A SYN with a number of its own begins the connection anew. So does one with
+ * the old number (TCP_REPAIR) when its sender had ACKed something: who sends SYN
+ * again because of no answer has ACKed nothing. */
+static bool is_new_syn(const struct flow_side *me, const struct segment *segment)
+{
+	if (!(segment->flags & SEG_SYN))
+		return false;
+	return !me->known || segment->seq != me->isn || (!(segment->flags & SEG_ACK) && me->ack_known);
+}
+
 static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	const struct segment *segment)
 {
 	struct flow_side *me = &flow->side[side];
-	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
+	bool new_syn = is_new_syn(me, segment);
 
 	if (new_syn && !(segment->flags & SEG_ACK)) {
 		if (me->known)
 			flow->incarnation++;
+		/* a SYN that comes to nothing leaves what was before it */
+		if (flow->side[0].began && flow->side[1].began) {
+			flow->had_before = true;
+			for (int i = 0; i < 2; i++)
+				flow->isn_before[i] = flow->side[i].isn;
+		}
 		memset(flow->side, 0, sizeof flow->side);
 		flow->began = ++flows->begun;
 	} else if (new_syn) {
@@ -130,6 +145,7 @@ static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	if (me->known)
 		return;
 	me->known = true;
+	me->began = segment->flags & SEG_SYN;
 	me->scale = segment->window_scale;
 	/* joined in the middle: call its first byte 1; an RST that answers for
 	 * nobody has no number of its own, tcpdump says 0 */
@@ -164,6 +180,17 @@ static void note_ack_of_fin(struct flow_side *me, struct flow_view *view)
 		me->fin_first = me->fin_sent;
 	}
 	view->is_last = view->acks_fin && me->fin_first;
+}
+
+/* A SYN was sent, and no SYN-ACK: what is no answer to that SYN is still about the
+ * connection before, whose TIME-WAIT, say, has ACKed the SYN. */
+static bool is_of_before(const struct flow *flow, int side, const struct segment *segment)
+{
+	const struct flow_side *other = &flow->side[!side];
+
+	return flow->had_before && !(segment->flags & SEG_SYN) &&
+		!(flow->side[0].began && flow->side[1].began) &&
+		!(segment->flags & SEG_ACK && other->began && segment->ack == other->sent);
 }
 
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
@@ -201,6 +228,14 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 		me->fin_end = end;
 	}
 	note_header(view->flow, view->side, me, segment);
+	if (is_of_before(view->flow, view->side, segment)) {
+		view->seq = segment->seq - view->flow->isn_before[view->side];
+		view->ack = segment->flags & SEG_ACK
+			? segment->ack - view->flow->isn_before[!view->side]
+			: 0;
+	} else if (!me->began && segment->flags & SEG_RST && segment->seq == 0) {
+		view->seq = 0; /* a refusal */
+	}
 }
 
 enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,

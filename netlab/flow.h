@@ -15,6 +15,7 @@
 /* One direction of a connection; numbers as on the wire. */
 struct flow_side {
 	bool known;	   /* something of it has been seen */
+	bool began;	   /* its SYN has */
 	uint32_t isn;	   /* of its SYN, or made up from its first segment */
 	uint32_t sent;	   /* end of what it has sent so far */
 	bool fin_sent;
@@ -43,6 +44,8 @@ struct flow {
 	struct address a, b;   /* in the order of address_compare() */
 	struct flow_side side[2]; /* 0: sent by a, 1: sent by b */
 	unsigned incarnation;  /* counts SYNs with a new initial number, from 0 */
+	bool had_before;       /* of the incarnation before: its two initial numbers */
+	uint32_t isn_before[2];
 	uint64_t began;	       /* order of these SYNs among all flows' */
 	struct flow *older, *newer, *next; /* flows_* only */
 };

@@ -13,6 +13,7 @@
 #include "channel.h"
 #include "closing.h"
 #include "diag.h"
+#include "filter.h"
 #include "flow.h"
 #include "gate.h"
 #include "netif.h"
@@ -33,13 +34,19 @@ struct hand_route {
 	int length;
 };
 
+/* A sysctl that the user has set, and its value before that. */
+struct node_setting {
+	char key[64], before[64];
+};
+
 struct node_own {
 	struct node node; /* first: the public view */
 	TAILQ_ENTRY(node_own) entry;
 	char name[16];
 	struct lab *lab;
 	int ns;
-	struct netif *netif;
+	struct netif *netif;	/* NULL: closed now; see node_netif() */
+	TAILQ_ENTRY(node_own) talking; /* those whose socket is open, the last used first */
 	struct diag *diag;	/* NULL: not prepared, or a switch */
 	struct link_ends ends;	/* its interfaces, in order of making */
 	int next_ifindex;
@@ -53,12 +60,24 @@ struct node_own {
 	bool prepared;		/* see node_prepare() */
 	bool domain_found;	/* scratch of plan_make() */
 	bool watched;		/* may have sockets: some program or traffic was there */
-	char (*settings)[64];	/* keys that the user has set */
+	struct node_setting *settings; /* sysctls that the user has set */
 	unsigned setting_count;
 #define FIRST_PORT 40000 /* of those that the lab names for connect() */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
+	uint16_t load_port; /* the next one that a load names; 0: its range's first */
+	bool loaded;	   /* a load has used its ports, so some may not be free */
+	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
+	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
+	struct socket_options *options; /* of sockets to come; NULL: none */
+	struct counters *counted;	/* at the last look; NULL: never */
+	int64_t overflows;		/* of TIME-WAITs, explained so far */
+	enum isn_kind isn_kind, isn_taken; /* of its next connection; of the last one */
+	uint32_t isn_number;
+	uint32_t isn_asked;		/* what the last one was to begin with; 0: nothing */
+	bool isn_sent;			/* its SYN was seen */
+	struct segment *opened;		/* the newest SYN that it sent; NULL: none */
 };
 
 /* One address of an interface. */
@@ -115,8 +134,23 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
+/* crowd.c: does it have so many sockets that they are not to be dumped each
+ * time? So many minisockets (TIME-WAITs, and closed ones in FIN-WAIT-2) were in
+ * a dump; so many there are now, 0 when that is not known. */
+bool crowd_is_large(struct node_own *node);
+void crowd_seen(struct node_own *node, unsigned minisocks);
+#define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
+unsigned crowd_count(const struct node_own *node);
+void crowd_end(struct node_own *node);
+/* Its rtnetlink socket, opened now if it is not; NULL: that cannot be done. Only
+ * those used last stay open, so that ten thousand nodes take a descriptor each and
+ * not two: ask again for it after another node's. */
+struct netif *node_netif(struct node_own *node, struct cause *cause);
+void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* A sock_diag socket in it; the caller's. */
+struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
 int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
 	size_t size, struct cause *cause);
@@ -374,6 +408,8 @@ struct passage_own *wire_take(struct link_end *end, const struct frame *frame, b
 struct passage_own *wire_entered(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame, const struct segment *segment);
 void wire_drain_ring(struct lab *lab);
+/* Leave these segments out of the capture; NULL: none. Takes effect at once. */
+int wire_leave_out(struct lab *lab, const struct filter *filter, struct cause *cause);
 int wire_ring_begin(const struct lab *lab, int fd, uint32_t frames, struct cause *cause);
 struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct event **event,
 	struct cause *cause);
@@ -452,6 +488,24 @@ void again_enter(struct lab *lab, struct passage_own *passage);
 void astray_forget(struct lab *lab, struct link *link, bool gone);
 void astray_free(struct lab *lab);
 
+/* ------------------------------------------------ option.c isn.c counting.c */
+
+/* What a socket that the endpoint opens now gets. */
+struct endpoint_own;
+void options_of(const struct endpoint_own *endpoint, struct socket_options *options);
+/* The number for its next connection, which takes the wish away; 0: none. */
+int isn_take(struct node_own *node, uint32_t *isn, struct cause *cause);
+/* That connection never came to send a SYN: the wish stands again. */
+void isn_give_back(struct node_own *node);
+/* A SYN that opens a connection was seen. */
+void isn_seen(struct node_own *node, const struct segment *syn);
+/* One counter as it is now; 0: it is not there. */
+int64_t counting_value(const struct node_own *node, const char *name);
+/* The node goes. */
+void counting_forget(struct node_own *node);
+/* Has the user set that sysctl? */
+bool node_has_set(const struct node_own *node, const char *key);
+
 /* ---------------------------------------------------- endpoint.c calls.c */
 
 struct pending_call {
@@ -475,6 +529,7 @@ struct endpoint_own {
 	int channel, pidfd;
 	struct event *readable, *ended;
 	uint32_t next_number;	/* of sockets, over all its processes */
+	struct socket_options *options; /* of sockets to come; NULL: none */
 	bool syncing;
 	bool dying;		/* its end is waited for before anything is told */
 	uint64_t synced_at;	/* frames seen when it was last asked to sync */
@@ -507,6 +562,23 @@ void endpoints_cancel(struct lab *lab, void *arg);
 bool endpoint_sync(struct endpoint_own *endpoint);
 bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
+/* ----------------------------------------------------------------- load.c */
+
+/* A request whose answer nobody waits for, also to a process that is stopped: it
+ * reads it when it goes on. Its id is set. */
+int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
+/* A REPLY_LOAD or REPLY_LOAD_END. */
+void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
+/* The endpoint's process has ended: the load does, too. */
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
+/* Does it take part in a load that runs? */
+bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
+/* Is the segment one of a load that runs now, so not to be followed? */
+bool load_owns(const struct lab *lab, const struct segment *segment);
+/* May the socket be one of a load, of now or before? */
+bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
+void load_free(struct lab *lab);
+
 /* --------------------------------------------------------------- socket.c */
 
 struct socket_own {
@@ -514,6 +586,7 @@ struct socket_own {
 	TAILQ_ENTRY(socket_own) entry;
 	struct socket_own *same_hash, *same_owned;
 	unsigned references;
+	bool lingers_0, no_fin_wait_2; /* its SO_LINGER is 0; its TCP_LINGER2 below 0 */
 	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */
@@ -521,6 +594,7 @@ struct socket_own {
 	struct proposal *proposals;
 	unsigned proposal_count, proposal_room;
 	enum tcp_state found;	/* by the dump */
+	bool stirred;		/* something happened on its addresses in this round */
 };
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
@@ -594,12 +668,20 @@ static inline bool is_sent(const struct happening *happening)
 /* stray.c: the same for a delivered stray, and for one that is a SYN; what to say
  * when the kernel does not follow a proposal that it need not follow. */
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
+/* An RST behind data that was lost: not at the number that comes next, so that it is
+ * answered by an ACK, and only the RST that answers this one is taken. */
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
-/* bucket.c: what to believe of a socket that found no room for its minisocket. */
-void bucket_explain(struct lab *lab, struct socket_own *own);
 void stray_explain(struct happening *happening, unsigned index);
+/* outcome.c: where the kernel did something else than was proposed, find out why:
+ * no minisock was to be had. Before proposals are looked at. */
+void outcome_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
+
+/* look.c: set each socket's `found`; returns ms until the next kernel timer of
+ * theirs, or -1. */
+int64_t look_at_all(struct lab *lab);
 
 /* Note it for the next observe_run(). */
 void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int64_t time);
@@ -652,6 +734,8 @@ void log_free(struct lab *lab);
 
 void step_init(struct lab *lab);
 void step_free(struct lab *lab);
+/* What the sysctl was before it was raised for the time of holding; NULL: it was not. */
+const char *step_impatient(const struct node_own *node, const char *key);
 void step_cancel(struct lab *lab, void *arg);
 /* A segment has come to be held. */
 void step_segment_held(struct lab *lab);
@@ -681,6 +765,8 @@ struct lab {
 	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
 	struct nodes gone_nodes;	/* taken away; the log may name them */
+	struct nodes talking;		/* have their rtnetlink sockets open */
+	unsigned talking_count;
 	TAILQ_HEAD(networks, network) networks;
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
@@ -711,10 +797,12 @@ struct lab {
 	unsigned happening_count, happening_room;
 	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
+	int64_t told_at;	/* lab time at which something was told last */
 	struct {
 		bool running;
 		bool telling;	 /* too late to join it */
 		unsigned quiet;	 /* rounds without a new frame */
+		unsigned busy;	 /* rounds with one */
 		uint64_t frames; /* seen at the end of the last round */
 		int64_t began;	 /* monotonic */
 		unsigned syncs;	 /* asked, not answered */
@@ -742,6 +830,12 @@ struct lab {
 	struct lab_event *log;
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
+	struct load *load;	/* NULL: none runs */
+	struct filter *loaded;	/* whose connections past loads were */
+	unsigned loaded_count;
+	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */
+	bool walk_due;		/* the next look walks over crowds, too */
+	struct event *walk;	/* pending while there are any */
 	bool closing;
 };
 

@@ -159,10 +159,13 @@ static int set_up_host(struct link *link, int e, struct cause *cause)
 {
 	struct link_end *end = &link->end[e];
 	struct node_own *node = end->node;
+	struct netif *netif;
 	int result;
 
-	if (is_switch(node)) /* it sends on what others have made */
-		return netif_enslave(node->netif, end->host_ifindex, node->bridge, cause);
+	if (is_switch(node)) { /* it sends on what others have made */
+		netif = node_netif(node, cause);
+		return netif ? netif_enslave(netif, end->host_ifindex, node->bridge, cause) : -1;
+	}
 	netns_enter(node->ns);
 	result = netif_offloads_off(end->host_name, cause);
 	netns_enter(link->lab->wire.home);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * node.c - hosts, routers, switches: a namespace each, held by a descriptor and without a name
- * on the machine, with an rtnetlink socket opened inside, and a sock_diag one
- * once it has sockets.
+ * node.c - hosts, routers, switches: a namespace each, held by a descriptor and
+ * without a name on the machine, with a sock_diag socket opened inside once it has
+ * sockets (and an rtnetlink one for as long as it is talked to, node_netif.c).
  */
 #include <assert.h>
 #include <ctype.h>
@@ -34,7 +34,7 @@ bool name_is_legal(const char *name)
 static bool name_is_reserved(const char *name)
 {
 	static const char *const words[] = {"all", "none", "default", "on", "off", "up", "down", "via",
-		"inside", "error", "segment", NULL};
+		"inside", "error", "segment", "counter", "sysctl", NULL};
 
 	for (int i = 0; words[i]; i++)
 		if (strcmp(words[i], name) == 0)
@@ -42,7 +42,7 @@ static bool name_is_reserved(const char *name)
 	return false;
 }
 
-static struct diag *open_diag(const struct node_own *node, struct cause *cause)
+struct diag *node_open_diag(const struct node_own *node, struct cause *cause)
 {
 	struct diag *diag;
 
@@ -63,7 +63,7 @@ int node_prepare(struct node_own *node, struct cause *cause)
 	if (node->prepared || is_switch(node))
 		return 0;
 	node->prepared = true;
-	node->diag = open_diag(node, cause);
+	node->diag = node_open_diag(node, cause);
 	if (!node->diag)
 		return -1;
 	/* else the next connection begins with what this one learned */
@@ -103,31 +103,28 @@ static int make_switch(struct node_own *node, struct cause *cause)
 {
 	const uint8_t mac[6] = {0x02, 5, 0, 0, (uint8_t)(node->node.index >> 8),
 		(uint8_t)node->node.index};
+	struct netif *netif = node_netif(node, cause);
 
 	node->bridge = node->next_ifindex++;
-	if (netif_bridge(node->netif, "br0", node->bridge, mac, cause) < 0)
+	if (!netif || netif_bridge(netif, "br0", node->bridge, mac, cause) < 0)
 		return -1;
-	return netif_up(node->netif, node->bridge, cause);
+	return netif_up(netif, node->bridge, cause);
 }
 
 static int node_open(struct node_own *node, struct cause *cause)
 {
-	struct lab *lab = node->lab;
+	struct netif *netif;
 
-	node->ns = netns_new(lab->wire.home, cause);
+	node->ns = netns_new(node->lab->wire.home, cause);
 	if (node->ns < 0)
 		return -1;
 	quieten_ipv6(node);
-	netns_enter(node->ns);
-	node->netif = netif_open(cause);
-	netns_enter(lab->wire.home);
-	if (!node->netif)
-		return -1;
 	if (is_switch(node))
 		return make_switch(node, cause);
 	if (node->node.kind == NODE_ROUTER && make_router(node, cause) < 0)
 		return -1;
-	return netif_up(node->netif, 1, cause); /* lo */
+	netif = node_netif(node, cause);
+	return netif ? netif_up(netif, 1, cause) : -1; /* lo */
 }
 
 const char *node_kind_name(enum node_kind kind)
@@ -167,7 +164,7 @@ struct node *node_new(struct lab *lab, const char *name, enum node_kind kind, st
 		return NULL;
 	node = alloc_new(struct node_own);
 	node->lab = lab;
-	node->ns = -1;
+	node->ns = node->crowd_fd = -1;
 	node->next_port = FIRST_PORT;
 	node->next_ifindex = 2; /* after lo */
 	TAILQ_INIT(&node->ends);
@@ -188,13 +185,16 @@ struct node *node_new(struct lab *lab, const char *name, enum node_kind kind, st
 /* What it holds of the kernel; the log may go on naming it. */
 static void node_close(struct node_own *node)
 {
+	crowd_end(node);
 	diag_close(node->diag);
-	netif_close(node->netif);
 	node->diag = NULL;
-	node->netif = NULL;
+	node_netif_close(node);
 	fd_close(&node->ns);
 	settings_free(&node->have);
 	free_pointer(&node->hand_routes);
+	free_pointer(&node->options);
+	free_pointer(&node->opened);
+	counting_forget(node);
 	free_pointer(&node->settings);
 	node->hand_route_count = node->setting_count = 0;
 }
@@ -329,24 +329,62 @@ int node_sysctl_quietly(struct node *node, const char *key, const char *value, c
 	return netns_sysctl_read(own->ns, home, path, out, size, cause);
 }
 
-static void note_setting(struct node_own *node, const char *key)
+static struct node_setting *setting_find(const struct node_own *node, const char *key)
 {
 	if (strncmp(key, "net.ipv4.", 9) == 0)
 		key += 9;
 	for (unsigned i = 0; i < node->setting_count; i++)
-		if (strcmp(node->settings[i], key) == 0)
-			return;
+		if (strcmp(node->settings[i].key, key) == 0)
+			return &node->settings[i];
+	return NULL;
+}
+
+bool node_has_set(const struct node_own *node, const char *key)
+{
+	return setting_find(node, key) != NULL;
+}
+
+static void note_setting(struct node_own *node, const char *key, const char *before)
+{
+	struct node_setting *setting = setting_find(node, key);
+	const char *impatient = step_impatient(node, key);
+
+	if (setting)
+		return;
+	if (impatient)
+		before = impatient;
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
 	node->settings = alloc_resize(node->settings, node->setting_count + 1, sizeof *node->settings);
-	snprintf(node->settings[node->setting_count++], sizeof *node->settings, "%s", key);
+	setting = &node->settings[node->setting_count++];
+	snprintf(setting->key, sizeof setting->key, "%s", key);
+	snprintf(setting->before, sizeof setting->before, "%s", before);
 }
 
 int node_sysctl(struct node *node, const char *key, const char *value, char *out, size_t size,
 	struct cause *cause)
 {
+	char before[64];
+
+	if (value && node_sysctl_quietly(node, key, NULL, before, sizeof before, cause) < 0)
+		return -1;
 	if (node_sysctl_quietly(node, key, value, out, size, cause) < 0)
 		return -1;
 	if (value)
-		note_setting(node_own(node), key);
+		note_setting(node_own(node), key, before);
+	return 0;
+}
+
+int node_sysctl_restore(struct node *node, const char *key, char *out, size_t size,
+	struct cause *cause)
+{
+	struct node_own *own = node_own(node);
+	struct node_setting *setting = setting_find(own, key);
+
+	if (node_sysctl_quietly(node, key, setting ? setting->before : NULL, out, size, cause) < 0)
+		return -1;
+	if (setting)
+		*setting = own->settings[--own->setting_count];
 	return 0;
 }
 
@@ -357,80 +395,7 @@ void node_settings(const struct node *node, node_setting_fn setting, void *arg)
 	char now[256];
 
 	for (unsigned i = 0; i < own->setting_count; i++)
-		if (node_sysctl_quietly((struct node *)(uintptr_t)node, own->settings[i], NULL, now,
-			    sizeof now, &ignored) == 0)
-			setting(arg, own->settings[i], now);
-}
-
-/* ------------------------------------------------------------- dumping it */
-
-struct dump {
-	const struct node *node;
-	socket_row_fn row;
-	void *arg;
-	uint32_t *count;
-};
-
-static void each_row(void *arg, const struct diag_row *from)
-{
-	struct dump *dump = arg;
-	const struct socket_own *known;
-	struct tcp_socket row = {
-		.node = dump->node,
-		.listener = from->state == STATE_LISTEN,
-		.minisock = from->minisock,
-		.state = from->state,
-		.local = from->local,
-		.peer = from->peer,
-		.recv_queue = from->recv_queue,
-		.send_queue = from->send_queue,
-		.timer = from->timer,
-		.timer_ms = from->timer_ms,
-		.retransmits = from->retransmits,
-		.cookie = from->cookie,
-	};
-
-	if (dump->count) {
-		dump->count[from->state]++;
-		return;
-	}
-	known = socket_owned_at(node_own(dump->node)->lab, dump->node, &from->local, &from->peer);
-	if (known) {
-		memcpy(row.name, known->socket.name, sizeof row.name);
-		row.endpoint = known->socket.endpoint;
-		row.number = known->socket.number;
-		row.open = known->socket.open;
-	}
-	dump->row(dump->arg, &row);
-}
-
-static int dump_families(const struct node *node, struct dump *dump, struct cause *cause)
-{
-	const struct node_own *own = node_own(node);
-	struct diag *diag = own->diag;
-	int result;
-
-	if (is_switch(own)) /* it has no sockets */
-		return 0;
-	if (!diag)
-		diag = open_diag(own, cause);
-	result = diag ? diag_dump(diag, each_row, dump, cause) : -1;
-	if (!own->diag)
-		diag_close(diag);
-	return result;
-}
-
-int node_dump(const struct node *node, socket_row_fn row, void *arg, struct cause *cause)
-{
-	struct dump dump = {.node = node, .row = row, .arg = arg};
-
-	return dump_families(node, &dump, cause);
-}
-
-int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause *cause)
-{
-	struct dump dump = {.node = node, .count = count};
-
-	memset(count, 0, TCP_STATES * sizeof *count);
-	return dump_families(node, &dump, cause);
+		if (node_sysctl_quietly((struct node *)(uintptr_t)node, own->settings[i].key, NULL,
+			    now, sizeof now, &ignored) == 0)
+			setting(arg, own->settings[i].key, now);
 }

@@ -97,74 +97,6 @@ void observe_forget(struct lab *lab)
 	lab->happening_room = 0;
 }
 
-/* ---------------------------------------------------------------- looking */
-
-struct look {
-	struct lab *lab;
-	struct node_own *node;
-	int64_t soonest_ms;
-};
-
-static void copy_row(struct tcp_socket *socket, const struct diag_row *row)
-{
-	socket->minisock = row->minisock;
-	socket->recv_queue = row->recv_queue;
-	socket->send_queue = row->send_queue;
-	socket->timer = row->timer;
-	socket->timer_ms = row->timer_ms;
-	socket->retransmits = row->retransmits;
-	socket->cookie = row->cookie;
-}
-
-/* The socket that the row is about. A row with another cookie than the one we
- * know is another socket on the same addresses, except that a request socket
- * (SYN-RECV) and the full socket that follows it have cookies of their own. */
-static struct socket_own *socket_for_row(struct look *look, const struct diag_row *row)
-{
-	const struct node *node = &look->node->node;
-	struct socket_own *own = socket_with(look->lab, node, &row->local, &row->peer, row->cookie);
-
-	if (own)
-		return own;
-	own = socket_at(look->lab, node, &row->local, &row->peer);
-	if (own && (own->socket.cookie == 0 || own->socket.state == STATE_SYN_RECV || own->model == STATE_SYN_RECV))
-		return own;
-	if (!own && !propose_room(look->lab))
-		return NULL;
-	return socket_make(look->lab, look->node, &row->local, &row->peer, row->cookie);
-}
-
-static void look_at_row(void *arg, const struct diag_row *row)
-{
-	struct look *look = arg;
-	struct socket_own *own = socket_for_row(look, row);
-
-	if (!own)
-		return;
-	own->found = row->state;
-	copy_row(&own->socket, row);
-	own->timer_at = lab_now(look->lab) + row->timer_ms * NS_PER_MS;
-	if (row->timer != TIMER_NONE && row->state != STATE_LISTEN &&
-		(look->soonest_ms < 0 || row->timer_ms < look->soonest_ms))
-		look->soonest_ms = row->timer_ms;
-}
-
-/* Dump all nodes; returns ms until the next kernel timer, or -1. */
-static int64_t look_at_all(struct lab *lab)
-{
-	struct look look = {.lab = lab, .soonest_ms = -1};
-	struct socket_own *own;
-	struct cause cause;
-
-	TAILQ_FOREACH(own, &lab->sockets, entry)
-		own->found = STATE_CLOSED;
-	TAILQ_FOREACH(look.node, &lab->nodes, entry) {
-		if (look.node->watched && look.node->diag && diag_dump(look.node->diag, look_at_row, &look, &cause) < 0)
-			log_note(lab, "%s", cause.text);
-	}
-	return look.soonest_ms;
-}
-
 /* --------------------------------------------------------------- deciding */
 
 static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state to, int64_t time,
@@ -193,17 +125,25 @@ static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state t
 	log_tell(lab, &event);
 }
 
+/* The last proposal that leads to the state that was found; -1: none. */
+static int leads_to_found(const struct socket_own *own)
+{
+	for (unsigned i = own->proposal_count; i-- > 0; )
+		if (own->proposals[i].rule->next == own->found)
+			return (int)i;
+	return -1;
+}
+
 /* Accept the proposals that lead to what was found. */
 static void accept_proposals(struct socket_own *own)
 {
-	for (unsigned i = own->proposal_count; i-- > 0; ) {
-		if (own->proposals[i].rule->next != own->found)
-			continue;
-		own->proposals[i].observed = true;
-		for (unsigned j = 0; j <= i; j++)
-			own->proposals[j].accepted = true;
+	int last = leads_to_found(own);
+
+	if (last < 0)
 		return;
-	}
+	own->proposals[last].observed = true;
+	for (int i = 0; i <= last; i++)
+		own->proposals[i].accepted = true;
 }
 
 static struct because because_of(const struct happening *happening, const struct closing_rule *rule)
@@ -405,14 +345,16 @@ bool observe_run(struct lab *lab, bool finally)
 		propose_all(lab);
 	}
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		outcome_explain(lab, own);
 		accept_proposals(own);
-		bucket_explain(lab, own);
 	}
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		if (lab->happenings[i].kind == HAPPENED_LEFT)
 			stray_explain(&lab->happenings[i], i);
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		tell(lab, i);
+	if (lab->happening_count > 0)
+		lab->told_at = lab_now(lab);
 	tell_unexplained(lab);
 	clear(lab);
 	sockets_retire(lab);

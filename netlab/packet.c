@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <string.h>
@@ -109,6 +110,20 @@ uint64_t ring_overruns(struct ring *ring)
 	if (getsockopt(ring->fd, SOL_PACKET, PACKET_STATISTICS, &stats, &size) == 0)
 		ring->overruns += stats.tp_drops;
 	return ring->overruns;
+}
+
+int ring_filter(struct ring *ring, const struct sock_filter *program, unsigned length,
+	struct cause *cause)
+{
+	struct sock_fprog whole = {.len = (unsigned short)length,
+		.filter = (struct sock_filter *)(uintptr_t)program};
+	int none = 0;
+	int result = length ? setsockopt(ring->fd, SOL_SOCKET, SO_ATTACH_FILTER, &whole, sizeof whole)
+			    : setsockopt(ring->fd, SOL_SOCKET, SO_DETACH_FILTER, &none, sizeof none);
+
+	if (result < 0 && !(length == 0 && errno == ENOENT))
+		return cause_set_errno(cause, errno, "cannot set the capture's filter");
+	return 0;
 }
 
 int packet_send(int fd, int ifindex, const void *frame, size_t length, struct cause *cause)

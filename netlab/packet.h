@@ -19,6 +19,7 @@
 int packet_socket(struct cause *cause);
 
 struct ring;
+struct sock_filter;
 /* Map the ring of the socket, which the keeper has made with `frames` frames.
  * The ring owns the descriptor from then on. */
 struct ring *ring_new(int fd, uint32_t frames, struct cause *cause);
@@ -40,6 +41,11 @@ bool ring_next(struct ring *ring, struct frame *frame);
 void ring_done(struct ring *ring);
 /* Frames that found no room since the ring was made. */
 uint64_t ring_overruns(struct ring *ring);
+
+/* See only what the program accepts (SO_ATTACH_FILTER); length 0: everything. It
+ * takes the place of the one before at once. */
+int ring_filter(struct ring *ring, const struct sock_filter *program, unsigned length,
+	struct cause *cause);
 
 /* Send a whole Ethernet frame out of the interface, through its qdisc. */
 int packet_send(int fd, int ifindex, const void *frame, size_t length, struct cause *cause);

@@ -57,6 +57,8 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	passage->seq = view.seq;
 	passage->ack = view.ack;
 	passage->retransmission = view.retransmission;
+	if ((segment->flags & (SEG_SYN | SEG_ACK)) == SEG_SYN && passage->from && !view.retransmission)
+		isn_seen(node_own(passage->from), segment);
 	own->going_since = passage->entered = lab_time(lab, frame->time);
 	return own;
 }

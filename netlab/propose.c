@@ -69,6 +69,8 @@ static void propose_reuse(struct lab *lab, struct socket_own *own, enum stimulus
 {
 	struct socket_own *old = own && !own->born ? socket_before(own) : own;
 
+	if (old)
+		old->stirred = true;
 	if (old && (old->model == STATE_TIME_WAIT ||
 			   (on == ON_CONNECT && old->model == STATE_FIN_WAIT_2)))
 		propose(lab, old, on, index);
@@ -80,9 +82,16 @@ static void propose_call(struct lab *lab, unsigned index)
 	struct socket_own *own = happening->socket;
 	enum stimulus on = happening->on;
 
+	if (own)
+		own->stirred = true;
 	if (!own || !happening->has_stimulus)
 		return;
-	if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
+	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
+		on = ON_ABORT;
+	else if ((on == ON_CLOSE || on == ON_DEATH) && own->model == STATE_FIN_WAIT_2 &&
+		own->no_fin_wait_2)
+		on = ON_NO_ORPHAN;
+	else if ((on == ON_CLOSE || on == ON_DEATH) && propose_resets(lab, own, index))
 		on = on == ON_CLOSE ? ON_CLOSE_UNREAD : ON_DEATH_UNREAD;
 	if (on == ON_CONNECT)
 		propose_reuse(lab, own, on, index);
@@ -92,7 +101,11 @@ static void propose_call(struct lab *lab, unsigned index)
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer)
 {
-	return node ? socket_at(lab, node, local, peer) : NULL;
+	struct socket_own *own = node ? socket_at(lab, node, local, peer) : NULL;
+
+	if (own)
+		own->stirred = true;
+	return own;
 }
 
 bool propose_room(const struct lab *lab)
@@ -119,7 +132,8 @@ static void propose_sent(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	if (segment->flags & SEG_RST)
-		own->unexplained |= propose(lab, own, ON_SENT_RST, index);
+		own->unexplained |= propose(lab, own, own->model == STATE_FIN_WAIT_2 &&
+				own->no_fin_wait_2 ? ON_NO_ORPHAN : ON_SENT_RST, index);
 	else if (segment->flags & SEG_FIN)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
@@ -199,18 +213,24 @@ static void propose_received(struct lab *lab, unsigned index)
 		return;
 	}
 	if (segment->flags & SEG_RST) {
-		own_passage->otherwise = own->model == STATE_TIME_WAIT && segment->seq == own_passage->next
-			? closing_rule(STATE_TIME_WAIT, ON_RST_REFUSED)
-			: NULL;
-		propose(lab, own, ON_RST, index);
+		if (own->model == STATE_TIME_WAIT)
+			own_passage->otherwise = closing_rule(STATE_TIME_WAIT,
+				segment->seq == own_passage->next ? ON_RST_REFUSED : ON_RST_FAR);
+		if (!propose_rst_near(lab, own, index))
+			propose(lab, own, ON_RST, index);
 		return;
 	}
 	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)
 		done = propose(lab, own, ON_ACK_OF_SYN, index);
 	else if (segment->flags & SEG_SYN)
 		done = propose(lab, own, ON_SYN_ACK, index);
-	if (own_passage->acks_fin && (own->model == STATE_FIN_WAIT_1 || own->model == STATE_CLOSING ||
-					     own->model == STATE_LAST_ACK))
+	if (own_passage->acks_fin && own->model == STATE_CLOSING) {
+		/* its ACK is all that counts: the FIN beside it was here before */
+		propose(lab, own, ON_ACK_OF_FIN, index);
+		return;
+	}
+	if (own_passage->acks_fin &&
+		(own->model == STATE_FIN_WAIT_1 || own->model == STATE_LAST_ACK))
 		done = propose(lab, own, ON_ACK_OF_FIN, index);
 	if (own_passage->arrival == ARRIVES_BEYOND && !propose_resets(lab, own, index)) {
 		propose(lab, own, ON_BEYOND, index);
@@ -238,7 +258,7 @@ void propose_all(struct lab *lab)
 	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->model = own->socket.state;
 		own->proposal_count = 0;
-		own->unexplained = false;
+		own->unexplained = own->stirred = false;
 	}
 	lab->resets_end = 0;
 	for (unsigned i = 0; i < lab->happening_count; i++) {

@@ -36,6 +36,9 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && !node->patient; i++) {
+		node->impatient[i][0] = '\0';
+		if (node_has_set(node, patience[i].key))
+			continue; /* on purpose, so it holds */
 		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, node->impatient[i],
 			    sizeof node->impatient[i], &cause) < 0 ||
 			node_sysctl_quietly(&node->node, patience[i].key, patience[i].value, now, sizeof now,
@@ -45,6 +48,16 @@ static void make_patient(struct lab *lab, struct node_own *node)
 	node->patient = true;
 }
 
+const char *step_impatient(const struct node_own *node, const char *key)
+{
+	if (strncmp(key, "net.ipv4.", 9) == 0)
+		key += 9;
+	for (size_t i = 0; i < PATIENCE && node->patient; i++)
+		if (strcmp(patience[i].key, key) == 0 && node->impatient[i][0])
+			return node->impatient[i];
+	return NULL;
+}
+
 /* Back to what it was, unless the user has set something else meanwhile. */
 static void make_impatient(struct node_own *node)
 {
@@ -52,7 +65,8 @@ static void make_impatient(struct node_own *node)
 	char now[16];
 
 	for (size_t i = 0; i < PATIENCE && node->patient; i++)
-		if (node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
+		if (node->impatient[i][0] &&
+			node_sysctl_quietly(&node->node, patience[i].key, NULL, now, sizeof now, &ignored) == 0 &&
 			strcmp(now, patience[i].value) == 0)
 			node_sysctl_quietly(&node->node, patience[i].key, node->impatient[i], now, sizeof now,
 				&ignored);

@@ -53,6 +53,15 @@ static void propose_rst(struct lab *lab, struct socket_own *own, unsigned index)
 	}
 }
 
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index)
+{
+	const struct passage_own *passage = lab->happenings[index].passage;
+
+	return passage->passage.seg.seq != passage->next && own->model != STATE_TIME_WAIT &&
+		closing_rule(own->model, ON_RST_NEAR) && is_acked(lab, own, index) &&
+		propose(lab, own, ON_RST_NEAR, index);
+}
+
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index)
 {
 	if (is_acked(lab, own, index))

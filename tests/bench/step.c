@@ -141,7 +141,7 @@ static void listen_at(uint16_t port)
 {
 	bool done = false;
 
-	if (endpoint_listen(lab, server, port, false, NULL, on_done, &done, &cause) < 0)
+	if (endpoint_listen(lab, server, port, false, 0, NULL, on_done, &done, &cause) < 0)
 		fail("listen");
 	wait_until(&done);
 }
@@ -154,7 +154,7 @@ static void connect_to(uint16_t port)
 	if (node_address(server, &to, &cause) < 0)
 		fail("address");
 	to.port = port;
-	if (endpoint_connect(lab, client, &to, 0, NULL, on_done, &done, &cause) < 0)
+	if (endpoint_connect(lab, client, &to, NULL, NULL, on_done, &done, &cause) < 0)
 		fail("connect");
 	wait_until(&done);
 }

@@ -155,10 +155,15 @@ static const struct command rows[] = {
 	{.name = "topology",
 		.args = {{ARG_TOPOLOGY, "NAME", NULL, ARG_OPTIONAL, NULL},
 			{ARG_REST, "WORD", NULL, ARG_OPTIONAL, NULL}}},
+	{.name = "option",
+		.args = {{ARG_OWNER, "NODE|EP", NULL, 0, NULL},
+			{ARG_OPTION, "NAME", NULL, ARG_OPTIONAL, NULL},
+			{ARG_REST, "VALUE", NULL, ARG_OPTIONAL, NULL}}},
+	{.name = "expect", .args = {{ARG_REST, "WHAT", NULL, 0, NULL}}},
 };
 
 const struct command *const commands[] = {&rows[0], &rows[1], &rows[2], &rows[3], &rows[4],
-	&rows[5], &rows[6], &rows[7], NULL};
+	&rows[5], &rows[6], &rows[7], &rows[8], &rows[9], NULL};
 
 /* ------------------------------------------------------------------- tests */
 
@@ -212,6 +217,27 @@ static void what_belongs_to_a_node_is_completed(void)
 	CHECK_STR(offered("repeat 3 nat "), "r1");
 }
 
+static void options_are_completed(void)
+{
+	CHECK_STR(offered("option cl"), "client");
+	CHECK_STR(offered("option client li"), "linger linger2");
+	CHECK_STR(offered("option client keepalive"),
+		"keepalive keepalive-count keepalive-idle keepalive-interval");
+	CHECK_STR(offered("option client linger "), "default off");
+	CHECK_STR(offered("option client nodelay "), "default off on");
+	CHECK_STR(offered("option client fin-timeout "), "default");
+	CHECK_STR(offered("client op"), "option");
+}
+
+static void checks_are_completed(void)
+{
+	CHECK_STR(offered("expect c"), "counter");
+	CHECK_STR(offered("expect counter cl"), "client");
+	CHECK_STR(offered("expect counter client TW"), "TW TWKilled TWRecycled");
+	CHECK_STR(offered("expect counter client Act"), "ActiveOpens");
+	CHECK_STR(offered("expect sysctl s"), "server");
+}
+
 static void write_file(const char *path, const char *text)
 {
 	FILE *file = fopen(path, "w");
@@ -255,6 +281,8 @@ int main(void)
 	RUN(links_are_completed);
 	RUN(impairments_are_completed);
 	RUN(what_belongs_to_a_node_is_completed);
+	RUN(options_are_completed);
+	RUN(checks_are_completed);
 	RUN(topologies_are_completed);
 	return unit_end();
 }

@@ -351,6 +351,24 @@ static void a_syn_of_another_number_begins_anew(void)
 	end();
 }
 
+/* TCP_REPAIR lets a connection begin with the number of the one before it. */
+static void so_does_one_of_the_same_number_after_an_ack(void)
+{
+	begin();
+	c(SEG_SYN, 1000, 0, 0);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 0);
+	s(SEG_SYN | SEG_ACK, 9000, 0, 1001);
+	c(SEG_ACK | SEG_FIN, 1001, 0, 9001);
+	s(SEG_ACK | SEG_FIN, 9001, 0, 1002);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(!view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 1);
+	CHECK_EQ(flow_next(view.flow, view.side), 1000);
+	end();
+}
+
 static void what_was_let_through_is_forgotten_then(void)
 {
 	begin_open();
@@ -358,6 +376,37 @@ static void what_was_let_through_is_forgotten_then(void)
 	view.flow->side[view.side].delivered = 1001;
 	c(SEG_SYN, 500000, 0, 0);
 	CHECK(!view.flow->side[view.side].delivered_any);
+	end();
+}
+
+static void until_the_syn_ack_others_are_of_the_connection_before(void)
+{
+	begin_open();
+	s(SEG_FIN | SEG_ACK, 9001, 0, 1001);
+	c(SEG_FIN | SEG_ACK, 1001, 0, 9002);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002); /* its TIME-WAIT */
+	CHECK_NUMBERS(2, 2);
+	c(SEG_RST, 1002, 0, 0);
+	CHECK_NUMBERS(2, 0);
+	c(SEG_SYN, 500, 0, 0);
+	CHECK_NUMBERS(0, 0);
+	s(SEG_SYN | SEG_ACK, 70000, 0, 501);
+	CHECK_NUMBERS(0, 1);
+	c(SEG_ACK, 501, 0, 70001);
+	CHECK_NUMBERS(1, 1);
+	end();
+}
+
+static void a_refusal_after_an_answer_from_before_has_its_own_number(void)
+{
+	begin_open();
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_RST | SEG_ACK, 0, 0, 501);
+	CHECK_NUMBERS(0, 1);
 	end();
 }
 
@@ -594,7 +643,10 @@ int main(void)
 	RUN(an_ack_of_the_fin_is_told_each_time);
 	RUN(an_ack_without_a_fin_acks_none);
 	RUN(a_syn_of_another_number_begins_anew);
+	RUN(so_does_one_of_the_same_number_after_an_ack);
 	RUN(what_was_let_through_is_forgotten_then);
+	RUN(until_the_syn_ack_others_are_of_the_connection_before);
+	RUN(a_refusal_after_an_answer_from_before_has_its_own_number);
 	RUN(both_may_open_at_once);
 	RUN(the_oldest_flows_are_forgotten);
 	RUN(a_forgotten_flow_is_joined_in_the_middle);

@@ -184,6 +184,25 @@ static enum result count(struct item *item)
 	return RESULT_OK;
 }
 
+/* What is typed while it waits, then nothing more. */
+static const char *typed;
+
+static void typed_ended(struct item *item)
+{
+	record("typed %s;", item->command->name);
+}
+
+static enum result pause_here(struct item *item)
+{
+	const char *line = typed;
+
+	waiting = item;
+	typed = NULL;
+	if (line && queue_run_typed(item, line, typed_ended) < 0)
+		return RESULT_FAILED;
+	return RESULT_WAIT;
+}
+
 static enum result leave(struct item *item)
 {
 	item->cli->quitting = true;
@@ -220,15 +239,24 @@ ROW(hanging, hang, unhang, {ARG_END, NULL, NULL, 0, NULL});
 ROW(early_done, early, NULL, {ARG_END, NULL, NULL, 0, NULL});
 ROW(counting, count, NULL, {ARG_END, NULL, NULL, 0, NULL});
 ROW(leaving, leave, NULL, {ARG_END, NULL, NULL, 0, NULL});
+ROW(pausing, pause_here, unhang, {ARG_END, NULL, NULL, 0, NULL});
 ROW(expecting, expect_fail, NULL, {ARG_COMMAND_LINE, "COMMAND", NULL, 0, NULL});
 static const struct command lab_needed = {.name = "lab_needed", .exec = count};
 static const struct command at_prompt = {
 	.name = "at_prompt", .flags = COMMAND_NO_LAB | COMMAND_INTERACTIVE, .exec = count};
 
+static enum result lesson(struct item *item);
+ROW(lessons, lesson, NULL, {ARG_END, NULL, NULL, 0, NULL});
+static enum result quiet(struct item *item);
+static const struct command quietly = {.name = "quietly",
+	.flags = COMMAND_NO_LAB | COMMAND_QUIET,
+	.exec = quiet,
+	.args = {{ARG_COMMAND_LINE, "COMMAND", NULL, 0, NULL}}};
+
 extern const struct command cmd_source, cmd_repeat;
 
 const struct command *const commands[] = {&saying, &failing, &hanging, &early_done, &counting,
-	&leaving, &expecting, &lab_needed, &at_prompt, &cmd_source, &cmd_repeat, NULL};
+	&leaving, &pausing, &expecting, &lessons, &quietly, &lab_needed, &at_prompt, &cmd_source, &cmd_repeat, NULL};
 
 /* ------------------------------------------------------------------- tools */
 
@@ -481,6 +509,107 @@ static void interrupt_cancels_and_throws_away(void)
 	finish();
 }
 
+static void what_is_typed_meanwhile_stands_by_itself(void)
+{
+	begin();
+	cli.interactive = true;
+	typed = "saying x; failing; saying y";
+	write_file("b.lab", "saying b\npausing\nsaying c\n");
+	queue_add_text(cli.queue, "expecting source b.lab", NULL, false);
+	CHECK(!run());
+	CHECK_STR(seen, "say b;say x;error refused;typed pausing;");
+	/* Ctrl-C ends what was typed, and the next one what waits for it */
+	CHECK_EQ(queue_run_typed(waiting, "expecting repeat 3 hanging; saying z", typed_ended), 0);
+	seen[0] = '\0';
+	{
+		struct item *outer = waiting;
+
+		CHECK(!run());
+		CHECK(waiting != outer);
+		queue_interrupt(cli.queue);
+		CHECK_STR(seen, "cancel;error interrupted;typed pausing;");
+		waiting = outer;
+	}
+	seen[0] = '\0';
+	item_done(waiting, true);
+	CHECK(run());
+	CHECK_STR(seen, "say c;inner ok;error it did not fail;");
+	CHECK_EQ(cli.exit_status, 0);
+	finish();
+}
+
+static void quitting_at_a_pause_drops_all(void)
+{
+	begin();
+	cli.interactive = true;
+	typed = "saying x; leaving; saying y";
+	queue_add_text(cli.queue, "pausing; saying z", NULL, false);
+	CHECK(run());
+	CHECK_STR(seen, "say x;cancel;");
+	finish();
+}
+
+static unsigned rests;
+
+static void rested(void *arg)
+{
+	(void)arg;
+	rests++;
+	CHECK_EQ(runs, 200); /* not between two batches */
+}
+
+static void it_rests_before_it_waits_or_ends(void)
+{
+	begin();
+	queue_set_rest(cli.queue, rested, NULL);
+	queue_add_text(cli.queue, "repeat 200 counting; hanging; saying a", NULL, false);
+	CHECK(!run());
+	CHECK(rests > 0);
+	rests = 0;
+	item_done(waiting, true);
+	CHECK(run());
+	CHECK(rests > 0);
+	finish();
+}
+
+static void before_shown(void *arg, struct item *item)
+{
+	(void)arg;
+	record("%s %s;", item->shown ? "shown" : "not shown", item->text);
+}
+
+static enum result lesson(struct item *item)
+{
+	return queue_run_script(item, "b.lab", NULL, 0, RUN_SHOWN) < 0 ? RESULT_FAILED : RESULT_WAIT;
+}
+
+static void quiet_over(struct item *inner, bool ok)
+{
+	record("inner %s;", ok ? "ok" : "failed");
+	item_done(inner->parent, ok);
+}
+
+static enum result quiet(struct item *item)
+{
+	const struct value *rest = &item->values[0];
+
+	return item_run_inner(item, rest->words, rest->word_count, quiet_over) < 0 ? RESULT_FAILED
+										   : RESULT_WAIT;
+}
+
+static void commands_of_a_lesson_are_shown(void)
+{
+	write_file("b.lab", "saying b\nrepeat 1 saying c\nquietly saying d\n");
+	begin();
+	queue_set_hooks(cli.queue, before_shown, NULL, NULL);
+	queue_add_text(cli.queue, "lessons; saying e", NULL, false);
+	CHECK(run());
+	finish();
+	CHECK_STR(seen, "not shown lessons;shown saying b;say b;shown repeat 1 saying c;"
+			"shown saying c;say c;shown quietly saying d;shown saying d;say d;"
+			"inner ok;not shown saying e;say e;");
+}
+
 static void before(void *arg, struct item *item)
 {
 	(void)arg;
@@ -607,6 +736,10 @@ int main(void)
 	RUN(repeat_ends_at_the_first_failure);
 	RUN(inner_commands_fail_silently);
 	RUN(interrupt_cancels_and_throws_away);
+	RUN(what_is_typed_meanwhile_stands_by_itself);
+	RUN(quitting_at_a_pause_drops_all);
+	RUN(it_rests_before_it_waits_or_ends);
+	RUN(commands_of_a_lesson_are_shown);
 	RUN(hooks_stand_around_every_command);
 	RUN(quitting_drops_the_rest);
 	RUN(dropped_while_it_waits);

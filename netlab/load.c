@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * load.c - a load: an endpoint opens, uses and closes connections by the
+ * thousand, another one serves them. The work is done in their processes
+ * (child_load.c, child_serve.c); here it is begun, reported and ended.
+ *
+ *	starts -> serves -> runs -> ends -> quietens -> over
+ *
+ * Neither its segments nor its sockets are followed one by one: the capture
+ * ring leaves the segments out (filter.c), observe.c passes over the sockets.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "alloc.h"
+#include "clock.h"
+#include "lab.h"
+
+#define DESCRIPTORS_BESIDE 64 /* that an endpoint may need for other things */
+#define LOOK_EVERY	   (5 * NS_PER_MS)
+#define PATIENCE	   NS_PER_S	   /* for FINs and their ACKs */
+#define PATIENCE_IMPAIRED  (5 * NS_PER_S)
+
+enum load_phase {
+	LOAD_STARTS,	/* what went before is settled first */
+	LOAD_SERVES,	/* the server was asked to serve */
+	LOAD_RUNS,	/* the client was asked to begin */
+	LOAD_ENDS,	/* the server was asked to serve no more */
+	LOAD_QUIETENS,	/* the last FINs and ACKs are waited for */
+	LOAD_SETTLES,
+};
+
+struct load {
+	struct lab *lab;
+	struct load_wish wish;
+	load_fn progress, done;
+	void *arg;
+	struct endpoint_own *client, *server; /* NULL: gone */
+	uint32_t client_id, server_id;	      /* of the requests that are answered by news */
+	struct filter filter;
+	enum load_phase phase;
+	bool ending;
+	struct event *look;
+	int64_t patient_until;
+	char lost[64];
+	struct load_report report;
+};
+
+/* ---------------------------------------------------------------- whose is it */
+
+bool load_has(const struct lab *lab, const struct endpoint_own *endpoint)
+{
+	return lab->load && (lab->load->client == endpoint || lab->load->server == endpoint);
+}
+
+bool load_owns(const struct lab *lab, const struct segment *segment)
+{
+	return lab->load && filter_leaves_out(&lab->load->filter, &segment->src, &segment->dst);
+}
+
+bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer)
+{
+	if (lab->load && filter_leaves_out(&lab->load->filter, local, peer))
+		return true;
+	for (unsigned i = 0; i < lab->loaded_count; i++)
+		if (filter_leaves_out(&lab->loaded[i], local, peer))
+			return true;
+	return false;
+}
+
+static void add_clients(struct filter *filter, const struct node_own *node)
+{
+	const struct end_address *own;
+	const struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		TAILQ_FOREACH(own, &end->addresses, entry)
+			if (own->address.family == filter->server.family &&
+				filter->client_count < FILTER_CLIENTS)
+				filter->clients[filter->client_count++] = own->address;
+}
+
+/* Connections that are open already are followed all the same. */
+static void keep_known(struct lab *lab, struct filter *filter)
+{
+	const struct socket_own *own;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
+		const struct tcp_socket *socket = &own->socket;
+		uint16_t port = address_equal(&socket->peer, &filter->server) ? socket->local.port
+										: socket->peer.port;
+
+		if (socket->state != STATE_CLOSED && filter->kept_count < FILTER_KEPT &&
+			filter_leaves_out(filter, &socket->local, &socket->peer))
+			filter->kept[filter->kept_count++] = port;
+	}
+}
+
+/* A router that masquerades speaks for the client. */
+static void make_filter(struct load *load)
+{
+	struct filter *filter = &load->filter;
+	struct node_own *node;
+
+	filter->server = load->wish.to;
+	add_clients(filter, node_own(load->wish.node));
+	TAILQ_FOREACH(node, &load->lab->nodes, entry)
+		if (node->nat)
+			add_clients(filter, node);
+	keep_known(load->lab, filter);
+}
+
+/* Its sockets stay in the tables for a minute and more. */
+static void remember(struct lab *lab, const struct filter *filter)
+{
+	struct filter past = *filter;
+
+	memset(past.kept, 0, sizeof past.kept);
+	past.kept_count = 0;
+	for (unsigned i = 0; i < lab->loaded_count; i++)
+		if (memcmp(&lab->loaded[i], &past, sizeof past) == 0)
+			return;
+	lab->loaded = alloc_resize(lab->loaded, lab->loaded_count + 1, sizeof *lab->loaded);
+	lab->loaded[lab->loaded_count++] = past;
+}
+
+/* ------------------------------------------------------------------ the end */
+
+static void dispose(struct load *load)
+{
+	load->lab->load = NULL;
+	event_free(load->look);
+	free(load);
+}
+
+static void settled(void *arg, const struct lab_event *none)
+{
+	struct load *load = arg;
+	struct load_report report = load->report;
+	load_fn done = load->done;
+	void *done_arg = load->arg;
+	char lost[sizeof load->lost];
+
+	(void)none;
+	memcpy(lost, load->lost, sizeof lost);
+	report.lost = lost[0] ? lost : NULL;
+	dispose(load);
+	if (done)
+		done(done_arg, &report);
+}
+
+static void over(struct load *load)
+{
+	struct lab *lab = load->lab;
+	struct cause cause;
+
+	load->phase = LOAD_SETTLES;
+	remember(lab, &load->filter);
+	if (wire_leave_out(lab, NULL, &cause) < 0)
+		log_note(lab, "%s", cause.text);
+	settle_then(lab, settled, load, NULL);
+}
+
+/* ------------------------------------------------------------- growing quiet */
+
+struct counting {
+	const struct load *load;
+	unsigned count;
+};
+
+static void count_row(void *arg, const struct diag_row *row)
+{
+	struct counting *counting = arg;
+
+	counting->count += filter_leaves_out(&counting->load->filter, &row->local, &row->peer);
+}
+
+/* Those that are not in TIME-WAIT. */
+static unsigned still_open(const struct load *load)
+{
+	struct node_own *server = node_by_address(load->lab, &load->wish.to);
+	struct node_own *nodes[] = {node_own(load->wish.node), server};
+	struct counting counting = {.load = load};
+	struct cause ignored;
+
+	for (int i = 0; i < 2; i++)
+		if (nodes[i] && nodes[i]->diag)
+			diag_dump(nodes[i]->diag, DIAG_NO_TIME_WAIT, count_row, &counting, &ignored);
+	return counting.count;
+}
+
+static void on_look(evutil_socket_t fd, short what, void *arg)
+{
+	struct load *load = arg;
+	struct timeval again = clock_timeval(LOOK_EVERY);
+
+	(void)fd;
+	(void)what;
+	if (clock_monotonic() < load->patient_until && still_open(load) > 0)
+		event_add(load->look, &again);
+	else
+		over(load);
+}
+
+static int64_t patience(const struct load *load)
+{
+	const struct link *link;
+
+	if (load->ending)
+		return PATIENCE;
+	TAILQ_FOREACH(link, &load->lab->links, entry)
+		if (impair_words(&link->end[0]) || impair_words(&link->end[1]))
+			return PATIENCE_IMPAIRED;
+	return PATIENCE;
+}
+
+static void quieten(struct load *load)
+{
+	load->phase = LOAD_QUIETENS;
+	load->patient_until = clock_monotonic() + patience(load);
+	event_active(load->look, EV_TIMEOUT, 0);
+}
+
+static void end_serving(struct load *load)
+{
+	struct request request = {.op = OP_SERVE_END, .size = (uint64_t)patience(load)};
+	struct cause ignored;
+
+	load->phase = LOAD_ENDS;
+	if (!load->server || endpoint_tell(load->server, &request, &ignored) < 0)
+		quieten(load);
+}
+
+static void end_client(struct load *load)
+{
+	struct request request = {.op = OP_LOAD_END};
+	struct cause ignored;
+
+	if (!load->client || endpoint_tell(load->client, &request, &ignored) < 0)
+		end_serving(load);
+}
+
+void lab_load_end(struct lab *lab)
+{
+	struct load *load = lab->load;
+
+	if (!load || load->ending)
+		return;
+	load->ending = true;
+	load->patient_until = 0;
+	if (load->phase == LOAD_RUNS)
+		end_client(load);
+}
+
+void lab_load_cancel(struct lab *lab, void *arg)
+{
+	struct load *load = lab->load;
+
+	if (!load || load->arg != arg)
+		return;
+	load->progress = load->done = NULL;
+	lab_load_end(lab);
+}
+
+void load_free(struct lab *lab)
+{
+	if (lab->load)
+		dispose(lab->load);
+	free_pointer(&lab->loaded);
+	lab->loaded_count = 0;
+}
+
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint)
+{
+	struct load *load = lab->load;
+	bool client;
+
+	if (!load_has(lab, endpoint))
+		return;
+	client = load->client == endpoint;
+	snprintf(load->lost, sizeof load->lost, "%s's process has ended", endpoint->name);
+	if (client)
+		load->client = NULL;
+	if (load->server == endpoint)
+		load->server = NULL;
+	switch (load->phase) {
+	case LOAD_STARTS:
+	case LOAD_QUIETENS:
+	case LOAD_SETTLES:
+		return;
+	case LOAD_SERVES:
+	case LOAD_ENDS:
+		end_serving(load);
+		return;
+	case LOAD_RUNS:
+		if (client)
+			end_serving(load);
+		else
+			end_client(load);
+		return;
+	}
+}
+
+/* --------------------------------------------------------------------- news */
+
+static void take_news(struct load *load, const struct load_news *news)
+{
+	struct load_report *report = &load->report;
+
+	report->done = news->done;
+	report->failed = news->failed;
+	report->cut_off = news->open;
+	report->took = news->took;
+	report->error_count = news->error_count;
+	for (unsigned i = 0; i < news->error_count; i++)
+		report->errors[i] = (struct load_errors){news->errors[i].error, news->errors[i].count};
+	if (!load->wish.kernel_ports)
+		node_own(load->wish.node)->load_port = news->next_port;
+}
+
+static void begin_client(struct load *load, const struct load_order *order)
+{
+	struct request request = {.op = OP_LOAD, .to = load->wish.to, .range_low = load->report.low,
+		.range_high = load->report.high, .length = sizeof *order};
+	struct cause cause;
+
+	load->phase = LOAD_RUNS;
+	memcpy(request.data, order, sizeof *order);
+	if (load->ending || !load->client || endpoint_tell(load->client, &request, &cause) < 0)
+		end_serving(load);
+	else
+		load->client_id = request.id;
+}
+
+static struct load_order order_of(const struct load *load)
+{
+	const struct load_wish *wish = &load->wish;
+	uint16_t port = node_own(wish->node)->load_port;
+
+	if (port < load->report.low || port > load->report.high)
+		port = load->report.low;
+	return (struct load_order){.count = wish->count, .concurrency = wish->concurrency,
+		.bytes = wish->bytes, .first_port = port, .named = !wish->kernel_ports,
+		.server_closes = wish->server_closes};
+}
+
+static void from_client(struct load *load, const struct reply *reply)
+{
+	struct load_news news;
+
+	memcpy(&news, reply->data, sizeof news);
+	take_news(load, &news);
+	if (reply->kind == REPLY_LOAD_END)
+		end_serving(load);
+	else if (load->progress)
+		load->progress(load->arg, &load->report);
+}
+
+static void from_server(struct load *load, const struct reply *reply)
+{
+	const struct load_order order = order_of(load);
+	struct load_news news;
+
+	memcpy(&news, reply->data, sizeof news);
+	load->report.server_failed = news.failed;
+	if (load->phase == LOAD_SERVES && reply->kind == REPLY_LOAD)
+		begin_client(load, &order);
+	else if (load->phase == LOAD_ENDS && reply->kind == REPLY_LOAD_END)
+		quieten(load);
+}
+
+void load_replied(struct endpoint_own *endpoint, const struct reply *reply)
+{
+	struct load *load = endpoint->lab->load;
+
+	if (load && reply->id == load->client_id && load->phase == LOAD_RUNS)
+		from_client(load, reply);
+	else if (load && reply->id == load->server_id)
+		from_server(load, reply);
+}
+
+/* ---------------------------------------------------------------- beginning */
+
+/* All that went before has been told: what comes now is the load. */
+static void start(void *arg, const struct lab_event *none)
+{
+	struct load *load = arg;
+	struct lab *lab = load->lab;
+	const struct load_order order = order_of(load);
+	struct request request = {.op = OP_SERVE, .length = sizeof order};
+	struct cause cause;
+
+	(void)none;
+	load->phase = LOAD_SERVES;
+	make_filter(load);
+	memcpy(request.data, &order, sizeof order);
+	if (load->ending || !load->server || wire_leave_out(lab, &load->filter, &cause) < 0 ||
+		endpoint_tell(load->server, &request, &cause) < 0) {
+		over(load);
+		return;
+	}
+	load->server_id = request.id;
+	crowd_seen(node_own(load->wish.node), CROWD_COMES);
+	crowd_seen(node_own(load->server->endpoint.node), CROWD_COMES);
+	log_note(lab, "a load from %s to %s, port %u: its segments are not followed one by one",
+		load->wish.node->name, load->server->endpoint.node->name, load->wish.to.port);
+	endpoints_watch(lab);
+}
+
+static struct endpoint_own *listens_at(struct lab *lab, const struct address *to,
+	struct cause *cause)
+{
+	struct node_own *node = node_by_address(lab, to);
+	struct endpoint_own *endpoint;
+	const struct socket_own *listener;
+	char text[ADDRESS_TEXT];
+
+	TAILQ_FOREACH(endpoint, &lab->endpoints, entry) {
+		if (!node || endpoint->endpoint.node != &node->node)
+			continue;
+		listener = socket_of(lab, endpoint, 0);
+		if (listener && listener->socket.open && listener->socket.local.port == to->port)
+			return endpoint;
+	}
+	if (node)
+		cause_set(cause, ENOENT, "no endpoint listens on port %u of %s: a load needs one, say "
+			"listen %s %u", to->port, node->name, node->name, to->port);
+	else
+		cause_set(cause, ENOENT, "%s is no node's address: a load needs an endpoint that listens",
+			address_print(to, true, text, sizeof text));
+	return NULL;
+}
+
+static int check(struct lab *lab, const struct load_wish *wish, struct cause *cause)
+{
+	struct rlimit files;
+	uint32_t need = wish->concurrency + DESCRIPTORS_BESIDE;
+
+	if (lab->load)
+		return cause_set(cause, EBUSY, "another load is still ending: a process of it may be stopped");
+	if (lab_is_held(lab))
+		return cause_set(cause, EINVAL, "segments are held, and a load does not wait for step: "
+			"release comes first");
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < need)
+		return cause_set(cause, EMFILE, "%u connections at once need %u open files, and ulimit -n "
+			"allows %llu: raise it, or say concurrency %llu", wish->concurrency, need,
+			(unsigned long long)files.rlim_cur,
+			files.rlim_cur > DESCRIPTORS_BESIDE
+				? (unsigned long long)files.rlim_cur - DESCRIPTORS_BESIDE
+				: 1ULL);
+	return 0;
+}
+
+static int port_range(struct node *node, struct load_report *report, struct cause *cause)
+{
+	char text[32];
+
+	if (node_sysctl_quietly(node, "ip_local_port_range", NULL, text, sizeof text, cause) < 0)
+		return -1;
+	if (sscanf(text, "%hu %hu", &report->low, &report->high) != 2)
+		return cause_set(cause, EINVAL, "ip_local_port_range of %s is \"%s\"", node->name, text);
+	return 0;
+}
+
+int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, load_fn done,
+	void *arg, struct cause *cause)
+{
+	struct endpoint_own *server, *client;
+	struct load_report report = {0};
+	struct load *load;
+
+	if (check(lab, wish, cause) < 0 || !(server = listens_at(lab, &wish->to, cause)))
+		return -1;
+	if (server->endpoint.stopped)
+		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first", server->name,
+			server->name);
+	client = endpoint_get(lab, wish->node, NULL, cause);
+	if (!client || port_range(wish->node, &report, cause) < 0)
+		return -1;
+	if (client->endpoint.stopped)
+		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first", client->name,
+			client->name);
+	apply_meet(lab, node_own(wish->node), &wish->to);
+	node_own(wish->node)->loaded = true;
+	load = lab->load = alloc_new(struct load);
+	*load = (struct load){.lab = lab, .wish = *wish, .progress = progress, .done = done, .arg = arg,
+		.client = client, .server = server, .report = report};
+	load->look = evtimer_new(lab->base, on_look, load);
+	settle_then(lab, start, load, NULL);
+	return 0;
+}
