@@ -39,10 +39,13 @@ static void nothing_came(struct item *item, int64_t patience_ns)
 	struct cause ignored;
 	unsigned others;
 	char timers[256] = "", waited[TIME_TEXT];
+	int64_t comes_in;
+	bool late = late_next(cli->lab, NULL, &comes_in) != NULL;
 
 	while ((node = node_next(cli->lab, node)))
 		node_dump_followed(node, TIMERS_NAMED, name_timer, timers, &others, &ignored);
-	cause_set(&item->cause, ETIMEDOUT, "no segment is on the wire, and none came within %s; %s%s",
+	cause_set(&item->cause, ETIMEDOUT, "no segment is %s, and none came within %s; %s%s",
+		late ? "held (faults keep some back: see segments)" : "on the wire",
 		time_text(patience_ns, waited, sizeof waited),
 		timers[0] ? "timers that run: " : "no TCP timer runs, so somebody has to act",
 		timers);

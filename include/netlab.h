@@ -557,6 +557,11 @@ const struct fault *fault_find(const struct lab *lab, uint32_t number);
 /* That one strikes no more; 0: none does. What it has delayed still comes. */
 int fault_off(struct lab *lab, uint32_t number, struct cause *cause);
 
+/* What a fault keeps back now, the next to come first, and in how long it comes (a
+ * swapped one at most): NULL begins, NULL ends. */
+const struct passage *late_next(const struct lab *lab, const struct passage *passage,
+	int64_t *comes_in_ns);
+
 /* The newest segment that was kept under that name; the logged or held one of
  * that number; NULL with a cause. */
 const struct passage *lab_kept(const struct lab *lab, const char *name, struct cause *cause);

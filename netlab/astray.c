@@ -160,6 +160,22 @@ int64_t astray_next(const struct lab *lab)
 	return first ? first->due : -1;
 }
 
+const struct passage *late_next(const struct lab *lab, const struct passage *passage,
+	int64_t *comes_in_ns)
+{
+	const struct astray *astray;
+	bool begun = !passage;
+
+	TAILQ_FOREACH(astray, &lab->faults.astray, entry) {
+		if (begun && !astray->enters && astray->passage->passage.n) {
+			*comes_in_ns = astray->due - clock_monotonic();
+			return &astray->passage->passage;
+		}
+		begun |= &astray->passage->passage == passage;
+	}
+	return NULL;
+}
+
 bool astray_awaited(const struct lab *lab)
 {
 	const struct astray *astray;

@@ -55,7 +55,7 @@ static bool is_of_load(const struct dump *dump, const struct diag_row *from)
 {
 	struct lab *lab = node_own(dump->node)->lab;
 
-	return load_owned(lab, &from->local, &from->peer) &&
+	return leftout_socket(lab, &from->local, &from->peer) &&
 		!socket_at(lab, dump->node, &from->local, &from->peer);
 }
 

@@ -149,7 +149,7 @@ static void at_gate(struct lab *lab, struct link *link, int direction, const str
 	struct cause cause;
 
 	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) == 0 &&
-		!load_owns(lab, &segment)) {
+		!leftout_segment(lab, &segment)) {
 		lab->wire.frames++;
 		passage = passage_at_gate(lab, link, direction, frame, &segment);
 	}

@@ -52,6 +52,7 @@ void lab_free(struct lab *lab)
 		return;
 	lab->closing = true;
 	load_free(lab);
+	leftout_free(lab);
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);

@@ -577,11 +577,21 @@ void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
 void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
 /* Does it take part in a load that runs? */
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
-/* Is the segment one of a load that runs now, so not to be followed? */
-bool load_owns(const struct lab *lab, const struct segment *segment);
-/* May the socket be one of a load, of now or before? */
-bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
 void load_free(struct lab *lab);
+
+/* -------------------------------------------------------------- leftout.c */
+
+/* Is the segment one of the load that runs, so not to be followed? May the
+ * socket be one of it, or of a past one? */
+bool leftout_segment(const struct lab *lab, const struct segment *segment);
+bool leftout_socket(const struct lab *lab, const struct address *local, const struct address *peer);
+/* The connections of the client with that server, but for those there are. */
+void leftout_make(struct lab *lab, const struct node_own *client, const struct address *server,
+	struct filter *filter);
+/* Leave them out; the filter is borrowed until the end. */
+int leftout_begin(struct lab *lab, const struct filter *filter, struct cause *cause);
+void leftout_end(struct lab *lab);
+void leftout_free(struct lab *lab);
 
 /* --------------------------------------------------------------- socket.c */
 
@@ -835,6 +845,7 @@ struct lab {
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
 	struct load *load;	/* NULL: none runs */
+	const struct filter *leftout; /* of its segments; NULL: none */
 	struct filter *loaded;	/* whose connections past loads were */
 	unsigned loaded_count;
 	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */

@@ -44,7 +44,7 @@ static struct socket_own *socket_for_row(struct look *look, const struct diag_ro
 	own = socket_at(look->lab, node, &row->local, &row->peer);
 	if (own && (own->socket.cookie == 0 || own->socket.state == STATE_SYN_RECV || own->model == STATE_SYN_RECV))
 		return own;
-	if (!own && (!propose_room(look->lab) || load_owned(look->lab, &row->local, &row->peer)))
+	if (!own && (!propose_room(look->lab) || leftout_socket(look->lab, &row->local, &row->peer)))
 		return NULL;
 	return socket_make(look->lab, look->node, &row->local, &row->peer, row->cookie);
 }

@@ -193,7 +193,9 @@ static void tell_segment(struct lab *lab, struct happening *happening, bool with
 		.fate = happening->fate,
 	};
 
-	if (with_why && passage->stays && passage->receiver) {
+	/* what was thought of another state than it is in, would not be true of this one */
+	if (with_why && passage->stays && passage->receiver &&
+		passage->stays->state == passage->receiver->state) {
 		event.socket = passage->receiver;
 		event.from = event.to = passage->receiver->state;
 		event.why = passage->stays->why;
