@@ -58,6 +58,7 @@ struct node_own {
 	char nat_set[16];	/* the interface that the kernel was told; "": none */
 	bool awaits_ipv6;	/* an address was given that may not be at work yet */
 	bool prepared;		/* see node_prepare() */
+	bool quiet;		/* see node_quieten() */
 	bool domain_found;	/* scratch of plan_make() */
 	bool watched;		/* may have sockets: some program or traffic was there */
 	struct node_setting *settings; /* sysctls that the user has set */
@@ -149,6 +150,9 @@ struct netif *node_netif(struct node_own *node, struct cause *cause);
 void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* Before its first interface. (A host that has none need not be: where there are
+ * ten thousand, each sysctl takes the kernel a millisecond to find.) */
+void node_quieten(struct node_own *node);
 /* A sock_diag socket in it; the caller's. */
 struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */

@@ -145,6 +145,7 @@ static int plan_end(struct link *link, int e, struct node_own *node, const char 
 	TAILQ_INIT(&end->going);
 	if (name_end(end, name, cause) < 0)
 		return -1;
+	node_quieten(node);
 	end->host_ifindex = node->next_ifindex++;
 	/* locally administered, one of its kind in the lab */
 	memcpy(end->mac, (uint8_t[]){0x02, 0, (uint8_t)(link->number >> 16),
