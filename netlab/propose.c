@@ -138,7 +138,8 @@ static void propose_sent(struct lab *lab, unsigned index)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
 
-/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. */
+/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. Where an ACK
+ * goes back first (a TIME-WAIT's, or a challenge), it was not: another SYN was. */
 static bool answered(const struct lab *lab, const struct segment *syn, unsigned from)
 {
 	for (unsigned i = from; i < lab->happening_count; i++) {
@@ -147,10 +148,8 @@ static bool answered(const struct lab *lab, const struct segment *syn, unsigned 
 		if (!is_sent(&lab->happenings[i]))
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
-		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
-			segment->ack == syn->seq + 1 && address_equal(&segment->src, &syn->dst) &&
-			address_equal(&segment->dst, &syn->src))
-			return true;
+		if (address_equal(&segment->src, &syn->dst) && address_equal(&segment->dst, &syn->src))
+			return segment->flags & SEG_SYN && segment->ack == syn->seq + 1;
 	}
 	return false;
 }
