@@ -89,8 +89,9 @@ static void timer_text(const struct tcp_socket *row, char *buf, size_t size)
 			" left");
 		return;
 	case TIMER_KEEPALIVE:
-		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 ? "keepalive, fin-timeout %s"
-								    : "keepalive in %s", left);
+		/* an orphan's limit runs on the timer of keepalive */
+		snprintf(buf, size, row->state == STATE_FIN_WAIT_2 && !row->open
+			? "keepalive, fin-timeout %s" : "keepalive in %s", left);
 		return;
 	case TIMER_PERSIST:
 		snprintf(buf, size, "persist, probe in %s, %u sent", left, row->retransmits);

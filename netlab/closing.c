@@ -151,6 +151,10 @@ const struct closing_rule closing_rules[] = {
 	{STATE_FIN_WAIT_1, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
 	{STATE_FIN_WAIT_2, ON_CLOSE_UNREAD, STATE_CLOSED, "close() with data unread: that data is lost, so the peer gets RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
 	{STATE_FIN_WAIT_2, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_CLOSING, ON_CLOSE_UNREAD, STATE_CLOSED, "close() with data unread: that data is lost, so the peer gets RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_CLOSING, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_LAST_ACK, ON_CLOSE_UNREAD, STATE_CLOSED, "close() with data unread: that data is lost, so the peer gets RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
+	{STATE_LAST_ACK, ON_DEATH_UNREAD, STATE_CLOSED, "its process ended with data unread: the kernel sends RST", "RFC 9293 3.6.1, RFC 2525 2.17"},
 	{STATE_ESTAB, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once, no TIME-WAIT", ABORT},
 	{STATE_CLOSE_WAIT, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once", ABORT},
 	{STATE_FIN_WAIT_1, ON_ABORT, STATE_CLOSED, "abort (SO_LINGER 0): RST at once, no TIME-WAIT", ABORT},
@@ -185,6 +189,9 @@ const struct closing_rule closing_rules[] = {
 	{STATE_FIN_WAIT_1, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_CLOSING, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
 	{STATE_LAST_ACK, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions: the kernel gives it up", TIMEOUT},
+	{STATE_ESTAB, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
+	{STATE_CLOSE_WAIT, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
+	{STATE_FIN_WAIT_2, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
 	{STATE_FIN_WAIT_2, ON_TIMER, STATE_CLOSED, "no FIN came within tcp_fin_timeout: the kernel forgets the orphan in silence", "tcp(7), RFC 9293 3.6.1"},
 
 	/* the lab's own doing */
@@ -225,7 +232,7 @@ static const char *const names[] = {
 	[ON_RST_NEAR] = "an RST in the window", [ON_RST_FAR] = "an RST outside of the window",
 	[ON_RST_REFUSED] = "an RST that is not taken", [ON_SENT_FIN] = "FIN sent",
 	[ON_SENT_RST] = "RST sent", [ON_NO_MINISOCK] = "no room for TIME-WAIT",
-	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_DESTROY] = "destroy",
+	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_NO_PROBE] = "probes unanswered", [ON_DESTROY] = "destroy",
 };
 static_assert(sizeof names / sizeof *names == STIMULI, "a name for each stimulus");
 

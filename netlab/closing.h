@@ -47,6 +47,7 @@ enum stimulus {
 	ON_NO_MINISOCK,	 /* tcp_max_tw_buckets is reached */
 	ON_NO_ORPHAN,	 /* TCP_LINGER2 is below 0: RST for its FIN-WAIT-2 */
 	ON_TIMER,
+	ON_NO_PROBE,	 /* keepalive, of a socket that has an owner */
 	/* the lab */
 	ON_DESTROY,
 	STIMULI

@@ -248,6 +248,12 @@ static bool timer_ended(const struct lab *lab, const struct socket_own *own)
 		lab_now(lab) + 100 * NS_PER_MS >= own->timer_at;
 }
 
+/* Only an orphan in FIN-WAIT-2 has a limit of time; with an owner it was keepalive. */
+static enum stimulus timer_event(const struct socket_own *own)
+{
+	return own->socket.state == STATE_FIN_WAIT_2 && own->socket.open ? ON_NO_PROBE : ON_TIMER;
+}
+
 /* What changed without any happening: timers, mostly. */
 static void tell_unexplained(struct lab *lab)
 {
@@ -261,7 +267,7 @@ static void tell_unexplained(struct lab *lab)
 		if (own->socket.state == own->found)
 			continue;
 		if (own->found == STATE_CLOSED && timer_ended(lab, own))
-			rule = closing_rule(own->socket.state, ON_TIMER);
+			rule = closing_rule(own->socket.state, timer_event(own));
 		tell_state(lab, own, own->found, lab_now(lab), false, rule ? timer : unknown, rule);
 	}
 }

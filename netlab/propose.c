@@ -113,6 +113,18 @@ bool propose_room(const struct lab *lab)
 	return lab->socket_count < UNOWNED_MAX;
 }
 
+/* Why it sends RST by itself: tcp_keepalive_timer() in the kernel does so when it
+ * gives up, tcp_write_timeout() does not. */
+static enum stimulus why_rst(const struct socket_own *own)
+{
+	if (own->model == STATE_FIN_WAIT_2 && own->no_fin_wait_2)
+		return ON_NO_ORPHAN;
+	if (own->socket.open && own->socket.timer == TIMER_KEEPALIVE &&
+		closing_rule(own->model, ON_NO_PROBE))
+		return ON_NO_PROBE;
+	return ON_SENT_RST;
+}
+
 /* What the sender's kernel did by itself, as far as the segment shows it. */
 static void propose_sent(struct lab *lab, unsigned index)
 {
@@ -132,8 +144,7 @@ static void propose_sent(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	if (segment->flags & SEG_RST)
-		own->unexplained |= propose(lab, own, own->model == STATE_FIN_WAIT_2 &&
-				own->no_fin_wait_2 ? ON_NO_ORPHAN : ON_SENT_RST, index);
+		own->unexplained |= propose(lab, own, why_rst(own), index);
 	else if (segment->flags & SEG_FIN)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
