@@ -24,6 +24,7 @@
 #include "predictions.h"
 #include "prose.h"
 #include "queue.h"
+#include "run.h"
 #include "shell.h"
 #include "source.h"
 
@@ -274,6 +275,8 @@ int main(int argc, char **argv)
 		return enter_main(options.words);
 	case ACTION_DOCTOR:
 		return doctor_main(options.words, options.json);
+	case ACTION_RUN_LABS:
+		return run_main(options.words);
 	case ACTION_WRONG:
 		break;
 	}

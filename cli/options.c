@@ -29,10 +29,12 @@ const struct word_row word_rows[] = {
 		"go into a node of a lab in another terminal; alone: list"},
 	{"doctor", "[--all] [--json]",
 		"tell what this machine offers, and what mends it"},
+	{"run", "[OPTION...] FILE|FOLDER...",
+		"run many labs side by side, and report; run --help"},
 	{NULL, NULL, NULL},
 };
 
-static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR};
+static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR, ACTION_RUN_LABS};
 
 #define ROWS (sizeof option_rows / sizeof option_rows[0])
 

@@ -36,6 +36,7 @@ enum action {
 	ACTION_COMPLETION,
 	ACTION_ENTER,
 	ACTION_DOCTOR,
+	ACTION_RUN_LABS,
 	ACTION_WRONG
 };
 
@@ -47,7 +48,7 @@ struct options {
 	bool keep_going, json;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	char **files; /* NULL-terminated, within argv */
-	char **words; /* behind ACTION_ENTER's or ACTION_DOCTOR's; as files */
+	char **words; /* behind those of word_rows; as files */
 };
 
 /* Parse argv; ACTION_WRONG when a line about what is wrong was printed. */
