@@ -16,6 +16,7 @@ extern const struct command cmd_abort, cmd_address, cmd_ages, cmd_ask, cmd_backe
 	cmd_send, cmd_shell, cmd_show, cmd_shutdown, cmd_sleep, cmd_source, cmd_ss, cmd_stays,
 	cmd_step, cmd_stop, cmd_swap, cmd_switch, cmd_sysctl, cmd_timewait, cmd_topology, cmd_unlink,
 	cmd_wait, cmd_watch, cmd_where;
+extern const struct command cmd_answer, cmd_check, cmd_exercise, cmd_hint, cmd_points, cmd_task;
 
 const struct command *const commands[] = {
 	&cmd_topology, &cmd_host, &cmd_router, &cmd_switch, &cmd_link, &cmd_unlink, &cmd_remove,
@@ -32,6 +33,7 @@ const struct command *const commands[] = {
 	&cmd_expect, &cmd_wait,
 	&cmd_lesson, &cmd_problem, &cmd_say, &cmd_section, &cmd_pause, &cmd_ask, &cmd_predict,
 	&cmd_brief, &cmd_where,
+	&cmd_exercise, &cmd_check, &cmd_answer, &cmd_task, &cmd_points, &cmd_hint,
 	&cmd_source, &cmd_repeat, &cmd_sleep, &cmd_echo, &cmd_help, &cmd_quit,
 	NULL,
 };

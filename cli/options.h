@@ -37,6 +37,8 @@ enum action {
 	ACTION_ENTER,
 	ACTION_DOCTOR,
 	ACTION_RUN_LABS,
+	ACTION_GRADE,
+	ACTION_WORKER, /* of ACTION_GRADE, which alone knows of it */
 	ACTION_WRONG
 };
 
@@ -44,6 +46,7 @@ struct options {
 	enum action action;
 	const char *topology; /* never NULL */
 	const char *commands; /* of -c; NULL: none */
+	const char *worker;   /* of --worker */
 	const char *answers;  /* of --answers; NULL: none */
 	bool keep_going, json;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
