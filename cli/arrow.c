@@ -45,7 +45,7 @@ static const char *tail_of(const struct rung *rung)
 {
 	switch (rung->kind) {
 	case RUNG_DEPARTS:
-		return rung->held ? "held" : NULL;
+		return rung->held ? "held" : rung->event->fate == FATE_LATE ? "late" : NULL;
 	case RUNG_DROPPED:
 	case RUNG_LOST:
 		return fate_name(rung->event->fate);

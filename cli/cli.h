@@ -31,6 +31,7 @@ struct cli {
 	unsigned untold;	/* left out after those */
 	const struct item *brief; /* the command of which only the calls are told */
 	bool table_due;		/* a socket changed since the table was last printed */
+	bool greeted;		/* who begins has been told where to go on */
 	struct prose *prose;	/* what is being said, prose.c */
 	bool gap;		/* a blank line is due before what is printed next */
 	bool blank;		/* what was printed last was one, or nothing was yet */

@@ -56,6 +56,7 @@ struct pattern {
 	int flags; /* -1: any */
 	int64_t seq, ack, len, n;
 	int fate;
+	bool replayed, injected;
 };
 
 static int take_direction(struct pattern *pattern, const char *word)
@@ -96,6 +97,13 @@ static int take_fate(struct pattern *pattern, const char *word)
 	return -1;
 }
 
+static int take_mark(struct pattern *pattern, const char *word)
+{
+	pattern->replayed |= strcmp(word, "replayed") == 0;
+	pattern->injected |= strcmp(word, "injected") == 0;
+	return strcmp(word, "replayed") == 0 || strcmp(word, "injected") == 0 ? 0 : -1;
+}
+
 static int take_number(struct pattern *pattern, const char *key, const char *word)
 {
 	static const struct {
@@ -131,11 +139,12 @@ static int pattern_parse(struct pattern *pattern, char **words, int count, struc
 			i++;
 			continue;
 		}
-		if (take_direction(pattern, words[i]) < 0 && take_fate(pattern, words[i]) < 0 &&
+		if (take_mark(pattern, words[i]) < 0 && take_direction(pattern, words[i]) < 0 && take_fate(pattern, words[i]) < 0 &&
 			take_flags(pattern, words[i]) < 0)
 			return cause_set(cause, EINVAL, "\"%s\" says nothing about a segment; usage: "
 				"expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] "
-				"[held|delivered|dropped|lost|absorbed]", words[i]);
+				"[held|late|delivered|dropped|lost|absorbed] [replayed|injected]",
+				words[i]);
 	}
 	return 0;
 }
@@ -156,7 +165,8 @@ static bool matches(const struct pattern *pattern, const struct lab_event *event
 		(pattern->ack < 0 || (pattern->ack == passage->ack && passage->seg.flags & SEG_ACK)) &&
 		(pattern->len < 0 || pattern->len == passage->seg.length) &&
 		(pattern->n < 0 || pattern->n == passage->n) &&
-		(pattern->fate < 0 || pattern->fate == (int)event->fate);
+		(!pattern->replayed || passage->replayed_of) &&
+		(!pattern->injected || passage->injected) && (pattern->fate < 0 || pattern->fate == (int)event->fate);
 }
 
 static void describe_window(struct cli *cli, char *buf, size_t size)
@@ -331,9 +341,9 @@ const struct command cmd_expect = {
 	.summary = "fail unless something is so",
 	.details = "expect EP STATE [or STATE...]: the socket is in that state. expect none EP: nothing of it is left. "
 		   "expect error ERRNO COMMAND...: the command fails, with that errno. "
-		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|delivered|"
-		   "dropped|lost|absorbed]: such a segment moved since the last command that was no "
-		   "check; expect no segment ...: none did. "
+		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|late|"
+		   "delivered|dropped|lost|absorbed] [replayed|injected]: such a segment moved since the "
+		   "last command that was no check; expect no segment ...: none did. "
 		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, timewait, "
 		   "persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
 		   "expect stay EP STATE OP TIME...: its last stay in that state lasted so long, or "

@@ -136,7 +136,7 @@ static void sum_up_errors(struct item *item, const struct load_report *report)
 	if (report->cut_off)
 		out_line(item->cli, "  %-7s %u were open still, and were closed",
 			item->values[NODE].node->name, report->cut_off);
-	if (report->server_failed)
+	else if (report->server_failed)
 		out_line(item->cli, "  %-7s %u failed at the server", item->values[NODE].node->name,
 			report->server_failed);
 }
@@ -225,9 +225,6 @@ static int check(const struct value *value, struct cause *cause)
 	if (value[CONCURRENCY].set && value[CONCURRENCY].number > LOAD_CONCURRENCY_MAX)
 		return cause_set(cause, EINVAL, "concurrency %lld: %d at most",
 			(long long)value[CONCURRENCY].number, LOAD_CONCURRENCY_MAX);
-	if (value[BYTES].set && value[BYTES].number > LOAD_BYTES_MAX)
-		return cause_set(cause, EINVAL, "bytes %lld: %d at most", (long long)value[BYTES].number,
-			LOAD_BYTES_MAX);
 	return 0;
 }
 

@@ -168,9 +168,9 @@ static enum result begin(struct item *item)
 const struct command cmd_ping = {
 	.name = "ping",
 	.summary = "send ICMP echo requests and tell the round trips",
-	.details = "One after the other, each when the one before is answered or given up: a "
-		   "second later than the links' delays would have it. Of several addresses of a "
-		   "node it is the one that is nearest; ipv6 takes that of IPv6.",
+	.details = "One after the other, each when the one before is answered or given up: "
+		   "three seconds later than the links' delays would have it. Of several addresses "
+		   "of a node it is the one that is nearest; ipv6 takes that of IPv6.",
 	.example = "ping client server",
 	.group = "Lab",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_HOST, "NODE|ADDRESS", NULL, 0, NULL},

@@ -7,6 +7,7 @@
 #include "argnumber.h"
 #include "call.h"
 #include "cli.h"
+#include "tell.h"
 
 enum { WHAT, AFTER };
 
@@ -25,9 +26,13 @@ static enum result begin(struct item *item)
 {
 	const struct value *value = item->values;
 	const struct passage *passage = find(item, value[WHAT].text);
+	char time[TIME_TEXT];
 
 	if (!passage)
 		return RESULT_FAILED;
+	if (value[AFTER].ns > 0 && !item->cli->json)
+		out_line(item->cli, "  lab     replays #%u in %s", passage->n,
+			time_text(value[AFTER].ns, time, sizeof time));
 	return call_begun(lab_replay(item->cli->lab, passage, value[AFTER].ns, call_done, item,
 		&item->cause));
 }

@@ -6,6 +6,27 @@
 #include "command.h"
 #include "tell.h"
 
+/* Kept back by faults. */
+static bool late(struct cli *cli)
+{
+	const struct passage *passage = NULL;
+	int64_t comes_in;
+	bool any = false;
+
+	while ((passage = late_next(cli->lab, passage, &comes_in))) {
+		struct lab_event event = {.kind = LAB_SEGMENT, .time = lab_now(cli->lab),
+			.passage = passage, .fate = FATE_LATE};
+		char time[TIME_TEXT];
+
+		any = true;
+		tell_event(cli, &event, true);
+		if (!cli->json)
+			out_line(cli, "          comes %s %s", passage->swapped ? "within" : "in",
+				time_text(comes_in > 0 ? comes_in : 0, time, sizeof time));
+	}
+	return any;
+}
+
 static enum result segments(struct item *item)
 {
 	struct cli *cli = item->cli;
@@ -24,6 +45,7 @@ static enum result segments(struct item *item)
 				time_text(event.time - passage->entered, age, sizeof age),
 				passage->copies);
 	}
+	any |= late(cli);
 	if (!any && !cli->json)
 		out_line(cli, "  no segment is held%s",
 			lab_is_held(cli->lab) ? "" : ": hold keeps them on the wire");

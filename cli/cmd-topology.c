@@ -29,6 +29,9 @@ static void greet(struct cli *cli)
 				address_print(&address, false, text, sizeof text));
 	}
 	out_line(cli, "  lab     %s%s; help lists the commands", line, node ? ", ..." : "");
+	if (!cli->greeted)
+		out_line(cli, "  lab     lesson lists the lessons, problem what goes wrong with TIME-WAIT");
+	cli->greeted = true;
 	impairs_tell_backends(cli);
 }
 

@@ -46,7 +46,7 @@ static void on_interrupt(int number, short what, void *arg)
 
 	(void)number;
 	(void)what;
-	if (queue_is_idle(cli->queue)) {
+	if (queue_is_idle(cli->queue) || shell_has_typed(cli)) {
 		shell_interrupt(cli);
 		return;
 	}

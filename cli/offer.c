@@ -267,7 +267,8 @@ void offer_option_value(struct search *search, const char *name)
 		offer(search, "on");
 }
 
-void offer_values(struct search *search, const struct arg *arg)
+/* The types whose words are names of the lab. */
+static bool offer_names(struct search *search, const struct arg *arg)
 {
 	switch (arg->type) {
 	case ARG_PREFIX:
@@ -277,35 +278,45 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_HOST:
 	case ARG_LINK_END:
 		offer_nodes(search, "");
-		break;
+		return true;
 	case ARG_ENDPOINT:
 		offer_endpoints(search);
-		break;
+		return true;
 	case ARG_OWNER:
 		offer_nodes(search, "");
 		/* fall through */
 	case ARG_SOCKET:
 	case ARG_SOCKET_SEEN:
 		offer_sockets(search);
-		break;
+		return true;
 	case ARG_TARGET:
 		offer_targets(search);
-		break;
+		return true;
 	case ARG_NODES:
 		offer_more_nodes(search);
-		break;
+		return true;
 	case ARG_ROUTER:
 		offer_routers(search);
-		break;
+		return true;
 	case ARG_PEER:
 		offer_peers(search);
-		break;
+		return true;
 	case ARG_DIRECTION:
 		offer_directions(search);
-		break;
+		return true;
 	case ARG_DIRECTIONS:
 		offer_link_directions(search);
-		break;
+		return true;
+	default:
+		return false;
+	}
+}
+
+void offer_values(struct search *search, const struct arg *arg)
+{
+	if (offer_names(search, arg))
+		return;
+	switch (arg->type) {
 	case ARG_NETEM:
 		offer_netem(search);
 		break;
@@ -338,20 +349,7 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_COMMAND:
 		offer_commands(search);
 		break;
-	case ARG_END:
-	case ARG_FLAG:
-	case ARG_PORT:
-	case ARG_COUNT:
-	case ARG_NUMBER:
-	case ARG_TIME:
-	case ARG_NAME:
-	case ARG_FLAGS:
-	case ARG_TEXT:
-	case ARG_TIMES:
-	case ARG_CIDR:
-	case ARG_NEW_NODES:
-	case ARG_REST:
-	case ARG_COMMAND_LINE:
+	default: /* a new word, a number, a text */
 		break;
 	}
 }

@@ -118,6 +118,18 @@ static bool has_stayed(const struct rungs *rungs, const struct rung *rung)
 		(rung->kind == RUNG_DROPPED && rung->event->fate == FATE_DROPPED);
 }
 
+/* How it differs from others of its kind. */
+static size_t put_mark(const struct passage *passage, char *buf, size_t size)
+{
+	if (passage->replayed_of)
+		return (size_t)snprintf(buf, size, " (replayed #%u)", passage->replayed_of);
+	if (passage->injected)
+		return (size_t)snprintf(buf, size, " (injected)");
+	if (passage->double_of)
+		return (size_t)snprintf(buf, size, " (#%u again)", passage->double_of);
+	return passage->retransmission ? (size_t)snprintf(buf, size, " again") : 0;
+}
+
 static const char *segment_text(const struct rungs *rungs, const struct rung *rung, unsigned parts,
 	char buf[RUNG_TEXT])
 {
@@ -137,8 +149,8 @@ static const char *segment_text(const struct rungs *rungs, const struct rung *ru
 	if (parts & AGAIN && rung->kind == RUNG_COPIES)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again, %u time%s",
 			rung->copies, rung->copies == 1 ? "" : "s");
-	else if (parts & AGAIN && passage->retransmission)
-		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " again");
+	else if (parts & AGAIN)
+		used += put_mark(passage, buf + used, RUNG_TEXT - used);
 	if (parts & DURATION && has_stayed(rungs, rung))
 		put_stay(rung, parts, buf + used, RUNG_TEXT - used);
 	return buf;

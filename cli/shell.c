@@ -332,6 +332,12 @@ void shell_show_prompt(struct cli *cli)
 	rl_redisplay();
 }
 
+bool shell_has_typed(const struct cli *cli)
+{
+	(void)cli;
+	return shell.up && rl_end > 0;
+}
+
 void shell_interrupt(struct cli *cli)
 {
 	(void)cli;

@@ -28,6 +28,8 @@ void shell_ask(struct cli *cli, const struct shell_question *question);
 void shell_unask(struct cli *cli);
 /* Take the question and its answer off the screen, where each is in a line. */
 void shell_unprint(struct cli *cli);
+/* Is a line begun, at the prompt or at a question? */
+bool shell_has_typed(const struct cli *cli);
 /* Ctrl-C: clear the line at the prompt. */
 void shell_interrupt(struct cli *cli);
 /* The terminal's size has changed; netlab is about to be stopped by Ctrl-Z, and

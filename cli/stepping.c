@@ -10,6 +10,7 @@
 #include "tell.h"
 
 #define PATIENCE 1000000000LL
+#define TIMERS_NAMED 16
 
 struct stepping {
 	stepping_fn act;
@@ -20,7 +21,7 @@ static void name_timer(void *arg, const struct tcp_socket *row)
 {
 	char *text = arg, left[TIME_TEXT], piece[128];
 
-	if (row->listener || row->timer == TIMER_NONE)
+	if (row->timer == TIMER_NONE)
 		return;
 	snprintf(piece, sizeof piece, "%s%s %s (%s in %s)", *text ? ", " : "", row->node->name,
 		state_name(row->state),
@@ -36,11 +37,15 @@ static void nothing_came(struct item *item, int64_t patience_ns)
 	struct cli *cli = item->cli;
 	const struct node *node = NULL;
 	struct cause ignored;
+	unsigned others;
 	char timers[256] = "", waited[TIME_TEXT];
+	int64_t comes_in;
+	bool late = late_next(cli->lab, NULL, &comes_in) != NULL;
 
 	while ((node = node_next(cli->lab, node)))
-		node_dump(node, name_timer, timers, &ignored);
-	cause_set(&item->cause, ETIMEDOUT, "no segment is on the wire, and none came within %s; %s%s",
+		node_dump_followed(node, TIMERS_NAMED, name_timer, timers, &others, &ignored);
+	cause_set(&item->cause, ETIMEDOUT, "no segment is %s, and none came within %s; %s%s",
+		late ? "held (faults keep some back: see segments)" : "on the wire",
 		time_text(patience_ns, waited, sizeof waited),
 		timers[0] ? "timers that run: " : "no TCP timer runs, so somebody has to act",
 		timers);

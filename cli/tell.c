@@ -250,7 +250,8 @@ static void result_text(const struct lab_event *event, char *buf, size_t size)
 		snprintf(buf, size, "%s(%s) = -1 %s: %s", event->call,
 			strcmp(event->call, "setsockopt") == 0 && event->text ? event->text : "", errno_name(event->error),
 			strerror(event->error));
-	else if (strcmp(event->call, "close") == 0 && event->text)
+	/* no time at all: an RST, and no FIN to wait for, or the ACK came at once */
+	else if (strcmp(event->call, "close") == 0 && event->text && strcmp(event->text, "0.0") != 0)
 		snprintf(buf, size, "close() = %ld after %s s: SO_LINGER, it waited for its FIN to be "
 			"ACKed", event->result, event->text);
 	else if (strcmp(event->call, "setsockopt") == 0)
@@ -333,16 +334,33 @@ void tell_held(struct cli *cli, const struct passage *passage)
 	out_line(cli, "  held    %s%s", text, mark_text(passage, mark));
 }
 
-/* " by fault 1 (lose last-ack)", or nothing when it was not its doing. */
-static const char *fault_text(struct cli *cli, const struct passage *passage, bool lost, char *buf,
-	size_t size)
+/* "lost by fault 1 (lose last-ack)"; `what` alone when it was none of that kind. */
+#define FATE_TEXT (FAULT_TEXT + 80)
+static const char *fate_text(struct cli *cli, const struct passage *passage, bool lost, const char *what,
+	const char *else_what, char buf[FATE_TEXT])
 {
 	const struct fault *fault = fault_find(cli->lab, passage->fault);
 
-	buf[0] = '\0';
 	if (fault && (fault->kind == FAULT_LOSE) == lost)
-		snprintf(buf, size, " by fault %u (%s)", fault->number, fault->text);
+		snprintf(buf, FATE_TEXT, "%s by fault %u (%s)", what, fault->number, fault->text);
+	else
+		snprintf(buf, FATE_TEXT, "%s", else_what);
 	return buf;
+}
+
+/* The segment and what became of it, on a line or on two. */
+static void tell_fate(struct cli *cli, const struct passage *passage, const char *fate)
+{
+	char text[256], line[400], mark[MARK_TEXT];
+
+	segment_text(passage, text, sizeof text);
+	snprintf(line, sizeof line, "  %s%s", text, mark_text(passage, mark));
+	if ((int)(strlen(line) + 3 + strlen(fate)) <= out_columns(cli)) {
+		out_line(cli, "%s   %s", line, fate);
+		return;
+	}
+	out_line(cli, "%s", line);
+	print_broken(cli, out_columns(cli) < 60 ? 4 : 10, fate);
 }
 
 /* Who will find out that it is lost. */
@@ -350,43 +368,39 @@ static const char *loss_text(const struct passage *passage)
 {
 	if (segment_space(&passage->seg) > 0)
 		return "its sender does not know: only its own timer will find out";
-	return "its sender does not know, and no timer of its sends it again: only its peer's can "
-	       "ask for another one";
+	return "its sender does not know, and has no timer for it: only its peer can ask for another";
+}
+
+static void tell_more(struct cli *cli, const char *remark)
+{
+	print_broken(cli, out_columns(cli) < 60 ? 4 : 10, remark);
 }
 
 /* The impairments of its link, or a fault, did that to it. */
 static void tell_impaired(struct cli *cli, const struct lab_event *event)
 {
-	const struct passage *passage = event->passage;
-	char text[256], line[640], mark[MARK_TEXT], fault[FAULT_TEXT + 32];
+	char fate[FATE_TEXT];
 
-	segment_text(passage, text, sizeof text);
-	fault_text(cli, passage, true, fault, sizeof fault);
-	snprintf(line, sizeof line, "  %s%s   %s", text, mark_text(passage, mark),
-		event->fate == FATE_CORRUPTED ? "corrupted on the wire" :
-		fault[0]		      ? "lost" :
-						"lost on the wire");
-	if (event->fate == FATE_LOST)
-		strcat(line, fault);
-	tell_remark(cli, line, event->fate == FATE_LOST
-		? loss_text(passage)
-		: "a bit was flipped: its receiver finds the checksum wrong and drops it in silence "
-		  "(RFC 9293 3.1)");
+	if (event->fate == FATE_LOST) {
+		tell_fate(cli, event->passage, fate_text(cli, event->passage, true, "lost",
+			"lost on the wire", fate));
+		tell_more(cli, loss_text(event->passage));
+	} else {
+		tell_fate(cli, event->passage, "corrupted on the wire");
+		tell_more(cli, "a bit was flipped: its receiver finds the checksum wrong and drops it in "
+			"silence (RFC 9293 3.1)");
+	}
 }
 
 /* A fault keeps it back. */
 static void tell_late(struct cli *cli, const struct passage *passage)
 {
-	char text[256], mark[MARK_TEXT], fault[FAULT_TEXT + 32], time[TIME_TEXT];
+	char fate[FATE_TEXT], time[TIME_TEXT], what[64] = "to be overtaken by the next one,";
 
-	segment_text(passage, text, sizeof text);
-	fault_text(cli, passage, false, fault, sizeof fault);
 	if (passage->late_ns > 0)
-		out_line(cli, "  %s%s   late by %s%s", text, mark_text(passage, mark),
-			time_text(passage->late_ns, time, sizeof time), fault);
-	else
-		out_line(cli, "  %s%s   waits for the next one to overtake it,%s", text,
-			mark_text(passage, mark), fault);
+		snprintf(what, sizeof what, "late by %s",
+			time_text(passage->late_ns, time, sizeof time));
+	tell_fate(cli, passage, fate_text(cli, passage, false, what, what, fate));
 }
 
 static void tell_moved(struct cli *cli, const struct lab_event *event)

@@ -413,9 +413,7 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 
 /* ------------------------------------------------------------------- load */
 
-#define LOAD_COUNT_MAX	     1000000
 #define LOAD_CONCURRENCY_MAX 10000
-#define LOAD_BYTES_MAX	     1000000
 
 struct load_wish {
 	struct node *node;	/* the client: its endpoint of the same name */
@@ -558,6 +556,11 @@ const struct fault *fault_next(const struct lab *lab, const struct fault *fault)
 const struct fault *fault_find(const struct lab *lab, uint32_t number);
 /* That one strikes no more; 0: none does. What it has delayed still comes. */
 int fault_off(struct lab *lab, uint32_t number, struct cause *cause);
+
+/* What a fault keeps back now, the next to come first, and in how long it comes (a
+ * swapped one at most): NULL begins, NULL ends. */
+const struct passage *late_next(const struct lab *lab, const struct passage *passage,
+	int64_t *comes_in_ns);
 
 /* The newest segment that was kept under that name; the logged or held one of
  * that number; NULL with a cause. */

@@ -5,7 +5,6 @@
  * is numbered, held and delayed like any other; but it is nobody's word, so the
  * bookkeeping of its connection does not know it (flow.c).
  */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -41,7 +40,7 @@ const struct passage *lab_segment(const struct lab *lab, uint32_t n, struct caus
 
 /* ------------------------------------------------------------------ entering */
 
-void faults_enter(struct lab *lab, struct passage_own *passage)
+void again_enter(struct lab *lab, struct passage_own *passage)
 {
 	struct cause cause;
 
@@ -52,7 +51,7 @@ void faults_enter(struct lab *lab, struct passage_own *passage)
 	}
 	wire_number(lab, passage);
 	observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
-	if (faults_send(lab, passage, clock_monotonic(), &cause) < 0)
+	if (astray_send(lab, passage, clock_monotonic(), &cause) < 0)
 		log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
 }
 
@@ -63,9 +62,9 @@ static int enter(struct lab *lab, struct passage_own *passage, int64_t after_ns,
 		return -1;
 	wire_drain(lab);
 	if (after_ns > 0)
-		faults_later(lab, passage, after_ns);
+		astray_later(lab, passage, after_ns);
 	else
-		faults_enter(lab, passage);
+		again_enter(lab, passage);
 	settle_then(lab, done, arg, NULL);
 	return 0;
 }
@@ -169,7 +168,7 @@ static int make_up(const struct flow *flow, int side, const struct injection *in
 
 	*segment = (struct segment){.src = side ? flow->b : flow->a, .dst = side ? flow->a : flow->b,
 		.flags = injection->flags, .length = injection->length, .window_scale = -1,
-		.window = me->window};
+		.window = (uint16_t)(me->window >> (injection->flags & SEG_SYN ? 0 : flow_scale(flow, side)))};
 	segment->seq = injection->has_seq ? me->isn + (uint32_t)injection->seq
 					  : flow_next(flow, side);
 	if (segment->flags & SEG_ACK)
@@ -196,16 +195,34 @@ static int frame_of(const struct segment *segment, const struct link_end *end,
 	return (int)length;
 }
 
+/* The segment as a passage; NULL with a cause. */
+static struct passage_own *passage_of(struct lab *lab, const struct flow *flow, int side,
+	struct segment *segment, struct link_end *end, struct cause *cause)
+{
+	const struct link_end *next = plan_next_hop(end->node, &segment->dst);
+	uint8_t frame[FRAME_MAX];
+	int length;
+
+	if (!next) {
+		cause_set(cause, ENETUNREACH, "%s knows no way there now", end->node->name);
+		return NULL;
+	}
+	length = frame_of(segment, end, next, frame, cause);
+	if (length < 0)
+		return NULL;
+	segment_decode(frame, (size_t)length, (size_t)length, segment);
+	return passage_injected(lab, end, frame, (uint32_t)length, segment, flow, side);
+}
+
 int lab_inject(struct lab *lab, struct node *from, struct node *to,
 	const struct injection *injection, lab_done_fn done, void *arg, struct cause *cause)
 {
 	struct between between = {lab, from, to};
 	struct passage_own *own;
 	struct segment segment;
-	struct link_end *end, *next;
-	uint8_t frame[FRAME_MAX];
-	const struct flow *flow;
-	int side, length, result;
+	struct link_end *end;
+	struct flow *flow;
+	int side, result;
 
 	wire_drain(lab);
 	flow = flows_newest(lab->wire.flows, is_between, &between);
@@ -213,20 +230,12 @@ int lab_inject(struct lab *lab, struct node *from, struct node *to,
 		return cause_set(cause, ENOENT, "there was no connection between %s and %s yet: "
 			"connect comes first", from->name, to->name);
 	side = node_by_address(lab, &flow->a) != node_own(from);
-	if (make_up(flow, side, injection, &segment, cause) < 0)
-		return -1;
 	end = first_end(lab, from, to, cause);
-	if (!end)
+	if (!end || make_up(flow, side, injection, &segment, cause) < 0)
 		return -1;
-	next = plan_next_hop(node_own(from), &segment.dst);
-	if (!next)
-		return cause_set(cause, ENETUNREACH, "there is no way from %s to %s now", from->name,
-			to->name);
-	length = frame_of(&segment, end, next, frame, cause);
-	if (length < 0)
+	own = passage_of(lab, flow, side, &segment, end, cause);
+	if (!own)
 		return -1;
-	segment_decode(frame, (size_t)length, (size_t)length, &segment);
-	own = passage_injected(lab, end, frame, (uint32_t)length, &segment, flow, side);
 	result = enter(lab, own, 0, done, arg, cause);
 	passage_unref(own);
 	return result;

@@ -43,12 +43,12 @@ static bool is_replaced(const struct telling *telling, const struct setting *old
 static void gone(void *arg, const struct setting *old)
 {
 	struct telling *telling = arg;
-	struct netif *netif = telling->node->netif;
 	const struct netif_route route = {.prefix = old->address, .prefix_length = old->length,
 		.via = old->via, .ifindex = old->ifindex};
 	struct cause ignored;
+	struct netif *netif = old->kept ? NULL : node_netif(telling->node, &ignored);
 
-	if (old->kept)
+	if (!netif)
 		return;
 	switch (old->kind) {
 	case SETTING_ADDRESS:
@@ -71,12 +71,14 @@ static void gone(void *arg, const struct setting *old)
 static int come(void *arg, const struct setting *row)
 {
 	struct telling *telling = arg;
-	struct netif *netif = telling->node->netif;
 	struct cause *cause = telling->cause;
+	struct netif *netif = node_netif(telling->node, cause);
 	const struct netif_route route = {.prefix = row->address, .prefix_length = row->length,
 		.via = row->via, .ifindex = row->ifindex};
 	int result = 0;
 
+	if (!netif)
+		return -1;
 	switch (row->kind) {
 	case SETTING_ADDRESS:
 		telling->node->awaits_ipv6 |= row->address.family == AF_INET6;
@@ -134,6 +136,7 @@ static void doubt(struct node_own *node, const struct settings *want)
 /* What was asked for by need stays as long as the address is where it was. */
 static void keep(struct node_own *node, struct settings *want)
 {
+	struct netif *netif;
 	struct cause ignored;
 
 	for (size_t i = 0; i < node->have.count; i++) {
@@ -142,8 +145,8 @@ static void keep(struct node_own *node, struct settings *want)
 
 		if (at && memcmp(at->mac, row->mac, sizeof row->mac) == 0)
 			settings_add(want, row);
-		else if (row->kept)
-			netif_neighbour_del(node->netif, row->ifindex, &row->address, &ignored);
+		else if (row->kept && (netif = node_netif(node, &ignored)))
+			netif_neighbour_del(netif, row->ifindex, &row->address, &ignored);
 	}
 }
 
@@ -193,18 +196,18 @@ static bool comes_to_life(const struct node_own *node, const struct setting *row
 /* The kernel makes IPv6 addresses its own a little later. */
 static int await_ipv6(struct node_own *node, struct cause *cause)
 {
-	int64_t until = clock_monotonic() + 5 * NS_PER_S;
-	struct timespec pause = {.tv_nsec = 50 * NS_PER_US};
+	struct netif *netif = node->awaits_ipv6 ? node_netif(node, cause) : NULL;
 	const struct setting *row = node->have.row;
+	int64_t until = 0;
 
-	for (size_t i = 0; node->awaits_ipv6 && i < node->have.count; i++, row++)
+	if (node->awaits_ipv6 && !netif)
+		return -1;
+	for (size_t i = 0; netif && i < node->have.count; i++, row++)
 		while (row->kind == SETTING_ADDRESS && row->address.family == AF_INET6 &&
-			comes_to_life(node, row) && !netif_is_local(node->netif, &row->address)) {
-			if (clock_monotonic() > until)
+			comes_to_life(node, row) && !netif_is_local(netif, &row->address))
+			if (!clock_look_again(&until))
 				return cause_set(cause, ETIMEDOUT, "%s's IPv6 address does not come to "
 					"life", node->name);
-			nanosleep(&pause, NULL);
-		}
 	node->awaits_ipv6 = false;
 	return 0;
 }
@@ -277,6 +280,7 @@ static void meet(struct node_own *node, const struct link_end *out, const struct
 {
 	struct setting row = {.kind = SETTING_NEIGHBOUR, .ifindex = out->host_ifindex,
 		.address = *address, .kept = true};
+	struct netif *netif;
 	struct cause ignored;
 	size_t kept = 0;
 
@@ -284,7 +288,8 @@ static void meet(struct node_own *node, const struct link_end *out, const struct
 	row.address.port = 0;
 	if (settings_hold(&node->have, &row))
 		return;
-	if (netif_neighbour(node->netif, row.ifindex, &row.address, row.mac, &ignored) < 0)
+	netif = node_netif(node, &ignored);
+	if (!netif || netif_neighbour(netif, row.ifindex, &row.address, row.mac, &ignored) < 0)
 		return;
 	/* it has taken the place of whoever had that address */
 	for (size_t i = 0; i < node->have.count; i++)

@@ -383,18 +383,26 @@ int node_addresses(const struct node *node, node_address_fn row, void *arg, stru
 {
 	struct node_own *own = node_own(node);
 	struct reading reading = {.node = own, .address = row, .arg = arg};
+	struct netif *netif;
 
 	if (apply_now(own->lab, cause) < 0)
 		return -1;
-	return is_switch(own) ? 0 : netif_addresses(own->netif, each_address, &reading, cause);
+	if (is_switch(own))
+		return 0;
+	netif = node_netif(own, cause);
+	return !netif ? -1 : netif_addresses(netif, each_address, &reading, cause);
 }
 
 int node_routes(const struct node *node, node_route_fn row, void *arg, struct cause *cause)
 {
 	struct node_own *own = node_own(node);
 	struct reading reading = {.node = own, .route = row, .arg = arg};
+	struct netif *netif;
 
 	if (apply_now(own->lab, cause) < 0)
 		return -1;
-	return is_switch(own) ? 0 : netif_routes(own->netif, each_route, &reading, cause);
+	if (is_switch(own))
+		return 0;
+	netif = node_netif(own, cause);
+	return !netif ? -1 : netif_routes(netif, each_route, &reading, cause);
 }

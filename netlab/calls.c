@@ -156,7 +156,9 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 		text[reply->length] = '\0';
 		event.text = text;
 	}
-	if (call && call->was_pending)
+	/* Nobody has heard of it yet: it comes where it began, as one does that ends at
+	 * once. Which of the two it is depends on the machine alone. */
+	if (call && call->was_pending && event.time < lab->told_at)
 		event.time = lab_now(lab);
 	/* where nothing is held, what is pending ends by itself: tell it then */
 	observe_event(lab, &event, own, on,
@@ -270,9 +272,6 @@ int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct
 	if (endpoint->endpoint.pid < 0)
 		return cause_set(cause, ESRCH, "%s's process has ended: open a new socket with listen "
 			"or connect", endpoint->name);
-	if (endpoint->endpoint.stopped)
-		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
-			endpoint->name, endpoint->name);
 	request->id = ++endpoint->lab->next_request;
 	if (send(endpoint->channel, request, REQUEST_SIZE(request), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		return cause_set_errno(cause, errno, "%s's process does not listen", endpoint->name);
@@ -284,6 +283,9 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 {
 	struct pending_call *call;
 
+	if (endpoint->endpoint.stopped)
+		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
+			endpoint->name, endpoint->name);
 	if (endpoint_tell(endpoint, request, cause) < 0)
 		return -1;
 	call = alloc_new(struct pending_call);

@@ -11,6 +11,7 @@
  */
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -51,7 +52,7 @@ struct load {
 	struct connection *connections;
 	uint32_t *idle, idle_count; /* a stack of them */
 	int epoll;
-	struct event *ready, *tick;
+	struct event *ready, *more, *tick;
 	int64_t began;
 	struct load_news news;
 };
@@ -81,6 +82,13 @@ void child_load_tell(struct child *child, uint32_t id, int kind, const struct lo
 	reply.length = sizeof *news;
 	memcpy(reply.data, news, sizeof *news);
 	reply_send(child, &reply);
+}
+
+void child_load_batch(bool on)
+{
+	struct sched_param none = {0};
+
+	sched_setscheduler(0, on ? SCHED_BATCH : SCHED_OTHER, &none);
 }
 
 static void tell(struct load *load, int kind)
@@ -267,8 +275,10 @@ static void finish(struct load *load)
 {
 	struct child *child = load->child;
 
+	child_load_batch(false);
 	tell(load, REPLY_LOAD_END);
 	event_free(load->ready);
+	event_free(load->more);
 	event_free(load->tick);
 	close(load->epoll);
 	free(load->connections);
@@ -293,6 +303,14 @@ static int look(struct load *load)
 	return count;
 }
 
+/* By a timer, for that lets libevent look at the channel first. */
+static void again(struct load *load)
+{
+	struct timeval now = {0};
+
+	event_add(load->more, &now);
+}
+
 static void on_ready(evutil_socket_t fd, short what, void *arg)
 {
 	struct load *load = arg;
@@ -308,7 +326,7 @@ static void on_ready(evutil_socket_t fd, short what, void *arg)
 	if (load->news.open == 0 && (load->ending || load->begun == load->order.count))
 		finish(load);
 	else if (busy)
-		event_active(load->ready, EV_READ, 0);
+		again(load);
 }
 
 /* ------------------------------------------------------------- from outside */
@@ -343,7 +361,9 @@ void child_load(struct child *child)
 	struct timeval every = clock_timeval(TELL_EVERY);
 
 	child->load = load;
+	child_load_batch(true);
 	load->ready = event_new(child->base, load->epoll, EV_READ | EV_PERSIST, on_ready, load);
+	load->more = evtimer_new(child->base, on_ready, load);
 	load->tick = event_new(child->base, -1, EV_PERSIST, on_tick, load);
 	if (load->epoll < 0) {
 		child_load_failed(&load->news, errno);
@@ -352,7 +372,7 @@ void child_load(struct child *child)
 	}
 	event_add(load->ready, NULL);
 	event_add(load->tick, &every);
-	event_active(load->ready, EV_READ, 0);
+	again(load);
 }
 
 void child_load_end(struct child *child)

@@ -137,6 +137,7 @@ static void finish(struct serve *serve)
 	struct child *child = serve->child;
 
 	accept_again(serve);
+	child_load_batch(false);
 	serve->news.took = clock_monotonic() - serve->began;
 	child_load_tell(child, serve->id, REPLY_LOAD_END, &serve->news);
 	event_free(serve->ready);
@@ -232,6 +233,7 @@ void child_serve(struct child *child)
 	serve->late = evtimer_new(child->base, on_late, serve);
 	serve->began = clock_monotonic();
 	child->serve = serve;
+	child_load_batch(true);
 	if (serve->epoll < 0) {
 		child_load_failed(&serve->news, errno);
 		finish(serve);

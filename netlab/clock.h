@@ -6,6 +6,7 @@
 #ifndef NETLAB_CLOCK_H
 #define NETLAB_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
@@ -43,6 +44,21 @@ static inline int64_t clock_real_to_monotonic(void)
 		offset = before + took / 2 - real;
 	}
 	return offset;
+}
+
+/* Before another look at what the kernel will have done in a moment, and what it
+ * tells nobody of: a short sleep. *until is 0 at the first call. False: it has been
+ * looked at for five seconds. */
+static inline bool clock_look_again(int64_t *until)
+{
+	const struct timespec pause = {.tv_nsec = 50 * NS_PER_US};
+
+	if (*until == 0)
+		*until = clock_monotonic() + 5 * NS_PER_S;
+	else if (clock_monotonic() > *until)
+		return false;
+	nanosleep(&pause, NULL);
+	return true;
 }
 
 static inline struct timeval clock_timeval(int64_t ns)

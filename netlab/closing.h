@@ -35,6 +35,7 @@ enum stimulus {
 	/* strays: segments that nobody sent now */
 	ON_STALE,	 /* with a timestamp older than the newest */
 	ON_OUTSIDE,	 /* with a number that is not in any window */
+	ON_UNSENT,	 /* that ACKs what was never sent */
 	ON_REFUSED,	 /* that could have been taken, and was not */
 	ON_SYN_INSIDE,	 /* a SYN within a connection */
 	ON_RST_NEAR,	 /* an RST in the window, but not just what comes next */

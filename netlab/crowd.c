@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * crowd.c - nodes with so many sockets in TIME-WAIT that to dump them at each
- * look would make every action slow. How many there are is known without a
- * dump, by /proc/net/sockstat; which of them matter is asked one by one.
+ * crowd.c - nodes with so many sockets, mostly in TIME-WAIT, that to dump them
+ * at each look would make every action slow. How many are in TIME-WAIT is known
+ * without a dump, by /proc/net/sockstat. What look.c does not ask for is found
+ * by a walk over them every few seconds, while nobody waits.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,9 +11,11 @@
 #include <unistd.h>
 
 #include "alloc.h"
+#include "clock.h"
 #include "lab.h"
 #include "netns.h"
 
+#define WALK_EVERY (2 * NS_PER_S)
 #define CROWD 256 /* a dump of these costs as much as the questions instead */
 
 unsigned crowd_count(const struct node_own *node)
@@ -28,6 +31,26 @@ unsigned crowd_count(const struct node_own *node)
 	return tw ? (unsigned)strtoul(tw + 4, NULL, 10) : 0;
 }
 
+static void on_walk(evutil_socket_t fd, short what, void *arg)
+{
+	struct lab *lab = arg;
+
+	(void)fd;
+	(void)what;
+	lab->walk_due = true;
+	settle_soon(lab);
+}
+
+static void walk_later(struct lab *lab)
+{
+	struct timeval wait = clock_timeval(WALK_EVERY);
+
+	if (!lab->walk)
+		lab->walk = evtimer_new(lab->base, on_walk, lab);
+	if (!event_pending(lab->walk, EV_TIMEOUT, NULL))
+		event_add(lab->walk, &wait);
+}
+
 /* /proc/self is the process's, whatever namespace it visits; the file keeps the
  * namespace in which it was opened. */
 static void begin(struct node_own *node)
@@ -40,17 +63,19 @@ static void begin(struct node_own *node)
 void crowd_end(struct node_own *node)
 {
 	fd_close(&node->crowd_fd);
-	node->crowded = false;
 }
 
 bool crowd_is_large(struct node_own *node)
 {
-	if (node->crowd_fd < 0)
-		return false;
-	node->crowded = crowd_count(node) > CROWD;
-	if (!node->crowded && !node->lab->load)
+	bool large = node->followed > CROWD || crowd_count(node) > CROWD;
+
+	if (large && node->crowd_fd < 0)
+		begin(node);
+	if (large)
+		walk_later(node->lab);
+	else if (!node->lab->load)
 		crowd_end(node);
-	return node->crowded;
+	return large;
 }
 
 void crowd_seen(struct node_own *node, unsigned minisocks)

@@ -49,6 +49,7 @@ static const uint8_t from_kernel[] = {
 };
 #define KERNEL_STATES	 (sizeof from_kernel)
 #define KERNEL_TIME_WAIT 6
+#define KERNEL_LISTEN	 10
 
 static void to_address(struct address *address, int family, const uint32_t *from, uint16_t port)
 {
@@ -119,6 +120,11 @@ static struct nlmsghdr *request(struct diag *diag, uint16_t type, uint16_t flags
  * kernel's hash that one request for each family would need. */
 static int ask_for_all(struct diag *diag, enum diag_which which, struct cause *cause)
 {
+	static const uint32_t states[] = {
+		[DIAG_ALL] = (1 << KERNEL_STATES) - 1,
+		[DIAG_NO_TIME_WAIT] = ((1 << KERNEL_STATES) - 1) & ~(1 << KERNEL_TIME_WAIT),
+		[DIAG_LISTEN] = 1 << KERNEL_LISTEN,
+	};
 	struct nlmsghdr *header = mnl_nlmsg_put_header(diag->buffer);
 	struct inet_diag_req *body;
 
@@ -127,9 +133,7 @@ static int ask_for_all(struct diag *diag, enum diag_which which, struct cause *c
 	header->nlmsg_seq = ++diag->sequence;
 	body = mnl_nlmsg_put_extra_header(header, sizeof *body);
 	body->idiag_family = AF_UNSPEC;
-	body->idiag_states = (1 << KERNEL_STATES) - 1;
-	if (which == DIAG_NO_TIME_WAIT)
-		body->idiag_states &= ~(1U << KERNEL_TIME_WAIT);
+	body->idiag_states = states[which];
 	if (mnl_socket_sendto(diag->socket, header, header->nlmsg_len) < 0)
 		return cause_set_errno(cause, errno, "cannot ask sock_diag");
 	return 0;
@@ -176,18 +180,19 @@ static void keep(void *arg, const struct diag_row *row)
 }
 
 int diag_find(struct diag *diag, const struct address *local, const struct address *peer,
-	uint64_t cookie, struct diag_row *row, struct cause *cause)
+	struct diag_row *row, struct cause *cause)
 {
 	struct inet_diag_req_v2 *body;
 	struct nlmsghdr *header = request(diag, SOCK_DIAG_BY_FAMILY, 0, local->family, &body);
-	int got = ask_for_one(diag, header, body, local, peer, cookie);
+	int got = ask_for_one(diag, header, body, local, peer, 0);
 
 	if (got <= 0)
 		return cause_set_errno(cause, errno, "cannot ask sock_diag");
 	row->state = STATE_CLOSED;
 	if (rows(diag, got, keep, row, cause) < 0)
-		return cause->code == ENOENT || cause->code == ESTALE ? 0 : -1;
-	return row->state != STATE_CLOSED;
+		return cause->code == ENOENT ? 0 : -1;
+	/* the lookup ends at a listener when it finds nobody else */
+	return row->state != STATE_CLOSED && row->state != STATE_LISTEN;
 }
 
 static void ignore(void *arg, const struct diag_row *row)

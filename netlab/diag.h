@@ -32,17 +32,19 @@ void diag_close(struct diag *diag);
 
 typedef void (*diag_row_fn)(void *arg, const struct diag_row *row);
 /* Every TCP socket, of both address families, in the kernel's order; or all but
- * those in TIME-WAIT, of which there may be 100,000. */
+ * those in TIME-WAIT, of which there may be 100,000: the kernel walks over them
+ * all the same. Or those in LISTEN, which are in a table of their own: fast. */
 enum diag_which {
 	DIAG_ALL,
 	DIAG_NO_TIME_WAIT,
+	DIAG_LISTEN,
 };
 int diag_dump(struct diag *diag, enum diag_which which, diag_row_fn each, void *arg,
 	struct cause *cause);
-/* One socket, without a walk over all of them; any cookie when it is 0. Fills in
- * the row and returns 1, or 0 when there is none, or -1. */
+/* The socket with these addresses, whatever its cookie, without a walk over all
+ * of them. Fills in the row and returns 1; 0 when there is none; -1. */
 int diag_find(struct diag *diag, const struct address *local, const struct address *peer,
-	uint64_t cookie, struct diag_row *row, struct cause *cause);
+	struct diag_row *row, struct cause *cause);
 
 /* SOCK_DESTROY: full sockets with RST where there is a peer, minisocks in
  * silence (since Linux 6.0; EOPNOTSUPP before). */

@@ -55,7 +55,7 @@ static bool is_of_load(const struct dump *dump, const struct diag_row *from)
 {
 	struct lab *lab = node_own(dump->node)->lab;
 
-	return load_owned(lab, &from->local, &from->peer) &&
+	return leftout_socket(lab, &from->local, &from->peer) &&
 		!socket_at(lab, dump->node, &from->local, &from->peer);
 }
 
@@ -107,11 +107,10 @@ int node_count(const struct node *node, uint32_t count[TCP_STATES], struct cause
 	return dump_all(&dump, DIAG_ALL, cause);
 }
 
-/* Those in TIME-WAIT that the lab follows, asked for one by one. */
-static int give_time_waits(struct dump *dump, struct cause *cause)
+/* Those that the lab follows, asked for one by one. */
+static int give_known(struct dump *dump, struct cause *cause)
 {
 	struct node_own *node = node_own(dump->node);
-	unsigned all = crowd_count(node), followed = 0;
 	const struct socket_own *own;
 	struct diag_row row;
 
@@ -119,21 +118,19 @@ static int give_time_waits(struct dump *dump, struct cause *cause)
 		const struct tcp_socket *socket = &own->socket;
 		int there;
 
-		if (socket->node != dump->node || socket->state != STATE_TIME_WAIT)
+		if (socket->node != dump->node || socket->listener || socket->state == STATE_CLOSED)
 			continue;
-		followed++;
+		dump->minisocks += socket->minisock;
 		if (dump->rows == dump->most) {
 			dump->others++;
 			continue;
 		}
-		there = diag_find(node->diag, &socket->local, &socket->peer, socket->cookie, &row, cause);
+		there = diag_find(node->diag, &socket->local, &socket->peer, &row, cause);
 		if (there < 0)
 			return -1;
-		if (there > 0 && row.state == STATE_TIME_WAIT)
+		if (there > 0)
 			give(dump, &row);
 	}
-	followed += dump->minisocks; /* in FIN-WAIT-2: the dump had them */
-	dump->others += all > followed ? all - followed : 0;
 	return 0;
 }
 
@@ -141,11 +138,18 @@ int node_dump_followed(const struct node *node, unsigned most, socket_row_fn row
 	unsigned *others, struct cause *cause)
 {
 	struct dump dump = {.node = node, .row = row, .arg = arg, .followed = true, .most = most};
-	bool crowd = crowd_is_large(node_own(node));
-	int result = dump_all(&dump, crowd ? DIAG_NO_TIME_WAIT : DIAG_ALL, cause);
+	struct node_own *own = node_own(node);
+	unsigned all;
+	int result;
 
-	if (result == 0 && crowd)
-		result = give_time_waits(&dump, cause);
+	*others = 0;
+	if (!crowd_is_large(own)) {
+		result = dump_all(&dump, DIAG_ALL, cause);
+	} else {
+		result = give_known(&dump, cause);
+		all = crowd_count(own);
+		dump.others += all > dump.minisocks ? all - dump.minisocks : 0;
+	}
 	*others = dump.others;
 	return result;
 }

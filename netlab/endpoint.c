@@ -132,7 +132,7 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 		lab->settle.syncs--;
 	endpoint->dying = false;
 	calls_fail(endpoint);
-	load_endpoint_gone(lab, endpoint, "has ended");
+	load_endpoint_ended(lab, endpoint);
 	endpoint->killed_done = NULL;
 	if (done)
 		settle_then(lab, done, endpoint->killed_arg, NULL);
@@ -191,7 +191,6 @@ static void on_watch(evutil_socket_t fd, short what, void *arg)
 		endpoint->endpoint.stopped = true;
 		tell_signal(endpoint, "stopped by a signal from outside");
 		calls_stopped(endpoint);
-		load_endpoint_gone(lab, endpoint, "has been stopped");
 		settle_soon(lab);
 	}
 	if (again)
@@ -318,7 +317,7 @@ void endpoints_remove(struct lab *lab, const struct node *node)
 		endpoint->dying = false;
 		end_process(endpoint);
 		calls_fail(endpoint);
-		load_endpoint_gone(lab, endpoint, "has ended");
+		load_endpoint_ended(lab, endpoint);
 		TAILQ_REMOVE(&lab->endpoints, endpoint, entry);
 		TAILQ_INSERT_TAIL(&lab->gone_endpoints, endpoint, entry);
 	}

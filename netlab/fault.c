@@ -56,7 +56,7 @@ struct fault *fault_add(struct faults *faults, const struct fault *fault)
 	*added = *fault;
 	added->number = faults->count;
 	added->matched = added->struck = 0;
-	added->off = added->done = added->strikes = false;
+	added->off = added->done = added->strikes = added->ends = false;
 	print(added);
 	return added;
 }
@@ -70,10 +70,11 @@ void faults_clear(struct faults *faults)
 /* Count it; is it one of those that are meant? */
 static bool meets(struct fault *fault, const struct selector_facts *facts)
 {
+	fault->ends = false;
 	if (!fault_is_active(fault) || !selector_matches(&fault->selector, facts))
 		return false;
 	fault->matched++;
-	fault->done = selector_is_over(&fault->selector, fault->matched);
+	fault->done = fault->ends = selector_is_over(&fault->selector, fault->matched);
 	return selector_takes(&fault->selector, fault->matched);
 }
 

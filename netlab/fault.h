@@ -30,7 +30,7 @@ struct fault {
 	uint32_t matched, struck; /* segments */
 	bool off;		/* by hand */
 	bool done;		/* no later segment can be meant */
-	bool strikes;		/* by the last fault_judge() */
+	bool strikes, ends;	/* by the last fault_judge() */
 };
 
 struct faults {

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * faults.c - chosen faults at work: which directions are looked at, what a
- * segment that enters meets, and what is kept back.
+ * faults.c - chosen faults at work: which directions are looked at, and what a
+ * segment that enters meets. What is then kept back is astray.c's.
  *
  *	enters -> lose, keep -> (held, step) -> late -> swap -> impairments -> out
  *	                                               double: a second one
  *
  * A direction that a fault looks at has its TCP led to the gate, as when it is
- * held; once the last fault on it is over the kernel carries it again. What is
- * kept back waits here with the time at which it is due; the gate's timer
- * (impair.c) lets it go. For the sender's kernel all of it has been sent.
+ * held; once the last fault on it is over the kernel carries it again.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -18,10 +16,6 @@
 #include "alloc.h"
 #include "clock.h"
 #include "lab.h"
-
-#define AWAITED_MAX (3 * NS_PER_S) /* what is late for longer is not waited for */
-#define SWAP_WITHIN (3 * NS_PER_S) /* where no next one comes, it goes on alone */
-#define SWAP_HELD   (3600 * NS_PER_S) /* the next one waits for a step */
 
 /* ------------------------------------------------------------ who is looked at */
 
@@ -194,219 +188,40 @@ static bool strike(struct lab *lab, const struct fault *fault, struct passage_ow
 	return false;
 }
 
-bool faults_judge(struct lab *lab, struct passage_own *own)
+/* It meets those that its entering has made strike; true when one loses it. */
+static bool strike_all(struct lab *lab, struct passage_own *own)
 {
 	struct faults *rules = &lab->faults.rules;
+	bool lost = false;
+
+	for (unsigned i = 0; i < rules->count; i++) {
+		if (rules->at[i].strikes)
+			lost |= strike(lab, &rules->at[i], own);
+		lab->faults.stale |= rules->at[i].ends;
+	}
+	return lost;
+}
+
+bool faults_judge(struct lab *lab, struct passage_own *own)
+{
 	struct passage *passage = &own->passage;
 	const struct selector_facts facts = {.from = passage->from ? passage->from->name : "",
 		.to = passage->to ? passage->to->name : "", .flags = passage->seg.flags,
 		.length = passage->seg.length, .seq = passage->seq,
 		.retransmission = passage->retransmission, .acks_fin = own->acks_fin,
-		.after_fin = own->after_fin};
-	bool lost = false;
+		.is_last = own->is_last};
 
-	if (rules->count == 0 || !fault_judge(rules, &facts))
+	if (lab->faults.rules.count == 0 || !fault_judge(&lab->faults.rules, &facts) ||
+		!strike_all(lab, own))
 		return false;
-	for (unsigned i = 0; i < rules->count; i++) {
-		if (!rules->at[i].strikes)
-			continue;
-		lost |= strike(lab, &rules->at[i], own);
-		lab->faults.stale |= rules->at[i].done;
-	}
-	if (!lost)
-		return false;
+	own->link->end[own->direction].fault_lost++;
 	wire_number(lab, own);
 	passage->fate = FATE_LOST;
 	observe_passage(lab, HAPPENED_ENTERED, own, passage->entered);
 	return true;
 }
 
-bool faults_delay(const struct passage_own *passage)
-{
-	return passage->late_ns > 0 || passage->swapped_by;
-}
-
-/* ------------------------------------------------------------- keeping back */
-
-/* Those that are due at the same time keep their order. */
-static struct astray *keep_back(struct lab *lab, struct passage_own *passage, int64_t wait_ns)
-{
-	struct astrays *list = &lab->faults.astray;
-	struct astray *astray = alloc_new(struct astray), *before;
-
-	astray->passage = passage;
-	passage_ref(passage);
-	astray->due = clock_monotonic() + wait_ns;
-	astray->awaited = wait_ns <= AWAITED_MAX;
-	before = TAILQ_LAST(list, astrays);
-	while (before && before->due > astray->due)
-		before = TAILQ_PREV(before, astrays, entry);
-	if (before)
-		TAILQ_INSERT_AFTER(list, before, astray, entry);
-	else
-		TAILQ_INSERT_HEAD(list, astray, entry);
-	impair_timer_set(lab);
-	return astray;
-}
-
-/* Off the list; the passage is the caller's to unref. */
-static struct passage_own *take(struct lab *lab, struct astray *astray)
-{
-	struct passage_own *passage = astray->passage;
-
-	TAILQ_REMOVE(&lab->faults.astray, astray, entry);
-	free(astray);
-	return passage;
-}
-
-static int out(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
-
-/* What was swapped with it follows. */
-static void follow(struct lab *lab, const struct passage_own *passed)
-{
-	const struct segment *segment = &passed->passage.seg;
-	struct astray *astray, *next;
-	struct cause cause;
-
-	for (astray = TAILQ_FIRST(&lab->faults.astray); astray; astray = next) {
-		struct passage_own *passage = astray->passage;
-
-		next = TAILQ_NEXT(astray, entry);
-		if (!astray->swapped || !address_equal(&passage->passage.seg.src, &segment->src) ||
-			!address_equal(&passage->passage.seg.dst, &segment->dst))
-			continue;
-		take(lab, astray);
-		if (out(lab, passage, clock_monotonic(), &cause) < 0)
-			log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
-		passage_unref(passage);
-		next = TAILQ_FIRST(&lab->faults.astray); /* others may have followed it */
-	}
-}
-
-static int send_double(struct lab *lab, struct passage_own *passage, struct cause *cause)
-{
-	struct passage_own *again = passage_again(passage);
-	int result = 0;
-
-	again->passage.double_of = passage->passage.n;
-	again->passage.fault = passage->doubled_by;
-	again->passage.entered = lab_now(lab);
-	passage->doubled_by = 0;
-	if (passage->double_ns > 0)
-		keep_back(lab, again, passage->double_ns);
-	else
-		result = out(lab, again, clock_monotonic(), cause);
-	passage_unref(again);
-	return result;
-}
-
-static int out(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
-{
-	if (!passage->passage.n) { /* a double */
-		wire_number(lab, passage);
-		passage->passage.entered = lab_now(lab);
-	}
-	passage->passage.fate = FATE_PASSING;
-	if (impair_send(lab, passage->link, passage->direction, passage->bytes, passage->length, time,
-		    passage, cause) < 0)
-		return -1;
-	follow(lab, passage);
-	return passage->doubled_by ? send_double(lab, passage, cause) : 0;
-}
-
-int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
-{
-	int64_t wait = passage->late_ns;
-	bool held;
-
-	if (wait > 0) {
-		passage->late_ns = 0;
-		keep_back(lab, passage, wait);
-		return 0;
-	}
-	if (passage->swapped_by) {
-		passage->swapped_by = 0;
-		held = passage->link->end[passage->direction].held;
-		keep_back(lab, passage, held ? SWAP_HELD : SWAP_WITHIN)->swapped = true;
-		return 0;
-	}
-	return out(lab, passage, time, cause);
-}
-
-void faults_due(struct lab *lab, int64_t now)
-{
-	struct astray *astray;
-	struct cause cause;
-
-	while ((astray = TAILQ_FIRST(&lab->faults.astray)) && astray->due <= now) {
-		bool enters = astray->enters;
-		struct passage_own *passage = take(lab, astray);
-
-		if (enters)
-			faults_enter(lab, passage);
-		else if (faults_send(lab, passage, clock_monotonic(), &cause) < 0)
-			log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
-		passage_unref(passage);
-		settle_soon(lab);
-	}
-}
-
-int64_t faults_next(const struct lab *lab)
-{
-	const struct astray *first = TAILQ_FIRST(&lab->faults.astray);
-
-	return first ? first->due : -1;
-}
-
-bool faults_await(const struct lab *lab)
-{
-	const struct astray *astray;
-
-	TAILQ_FOREACH(astray, &lab->faults.astray, entry)
-		if (astray->awaited)
-			return true;
-	return false;
-}
-
-void faults_released(struct lab *lab)
-{
-	struct astray *astray, *next;
-
-	for (astray = TAILQ_FIRST(&lab->faults.astray); astray; astray = next) {
-		next = TAILQ_NEXT(astray, entry);
-		if (!astray->swapped || astray->awaited)
-			continue;
-		/* behind all others that are due by then, and so to its right place */
-		keep_back(lab, astray->passage, SWAP_WITHIN)->swapped = true;
-		passage_unref(take(lab, astray));
-	}
-}
-
 /* ---------------------------------------------------------- beginning and end */
-
-void faults_later(struct lab *lab, struct passage_own *passage, int64_t after_ns)
-{
-	keep_back(lab, passage, after_ns)->enters = true;
-}
-
-void faults_forget(struct lab *lab, struct link *link)
-{
-	struct astray *astray, *next;
-
-	for (astray = TAILQ_FIRST(&lab->faults.astray); astray; astray = next) {
-		struct passage_own *passage = astray->passage;
-
-		next = TAILQ_NEXT(astray, entry);
-		if (passage->link != link)
-			continue;
-		take(lab, astray);
-		if (!passage->passage.n)
-			wire_number(lab, passage);
-		transit_lost(lab, passage, lab_now(lab));
-		passage_unref(passage);
-	}
-	impair_timer_set(lab);
-}
 
 void faults_init(struct lab *lab)
 {
@@ -416,11 +231,9 @@ void faults_init(struct lab *lab)
 
 void faults_free(struct lab *lab)
 {
-	struct astray *astray;
 	struct kept *kept;
 
-	while ((astray = TAILQ_FIRST(&lab->faults.astray)))
-		passage_unref(take(lab, astray));
+	astray_free(lab);
 	while ((kept = TAILQ_FIRST(&lab->faults.kept))) {
 		TAILQ_REMOVE(&lab->faults.kept, kept, entry);
 		passage_unref(kept->passage);

@@ -109,16 +109,31 @@ static struct flow *make(struct flows *flows, const struct address *a, const str
 	return flow;
 }
 
-/* A SYN with a number of its own begins the connection anew. */
+/* A SYN with a number of its own begins the connection anew. So does one with
+ * the old number (TCP_REPAIR) when its sender had ACKed something: who sends SYN
+ * again because of no answer has ACKed nothing. */
+static bool is_new_syn(const struct flow_side *me, const struct segment *segment)
+{
+	if (!(segment->flags & SEG_SYN))
+		return false;
+	return !me->known || segment->seq != me->isn || (!(segment->flags & SEG_ACK) && me->ack_known);
+}
+
 static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	const struct segment *segment)
 {
 	struct flow_side *me = &flow->side[side];
-	bool new_syn = segment->flags & SEG_SYN && (!me->known || segment->seq != me->isn);
+	bool new_syn = is_new_syn(me, segment);
 
 	if (new_syn && !(segment->flags & SEG_ACK)) {
 		if (me->known)
 			flow->incarnation++;
+		/* a SYN that comes to nothing leaves what was before it */
+		if (flow->side[0].began && flow->side[1].began) {
+			flow->had_before = true;
+			for (int i = 0; i < 2; i++)
+				flow->isn_before[i] = flow->side[i].isn;
+		}
 		memset(flow->side, 0, sizeof flow->side);
 		flow->began = ++flows->begun;
 	} else if (new_syn) {
@@ -130,6 +145,7 @@ static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	if (me->known)
 		return;
 	me->known = true;
+	me->began = segment->flags & SEG_SYN;
 	me->scale = segment->window_scale;
 	/* joined in the middle: call its first byte 1; an RST that answers for
 	 * nobody has no number of its own, tcpdump says 0 */
@@ -137,15 +153,44 @@ static void begin_if_new(struct flows *flows, struct flow *flow, int side,
 	me->sent = segment->seq;
 }
 
-/* What else an unasked segment of its sender's would have to carry. */
-static void note_header(struct flow_side *me, const struct segment *segment)
+int flow_scale(const struct flow *flow, int side)
+{
+	bool both = flow->side[0].scale >= 0 && flow->side[1].scale >= 0;
+
+	return both ? flow->side[side].scale : 0;
+}
+
+/* What a segment that is made up in its sender's name has to carry. */
+static void note_header(const struct flow *flow, int side, struct flow_side *me,
+	const struct segment *segment)
 {
 	if (segment->flags & SEG_RST)
 		return;
 	if (segment->has_timestamps && (!me->stamps || seq_before(me->stamp, segment->ts_value)))
 		me->stamp = segment->ts_value;
 	me->stamps |= segment->has_timestamps;
-	me->window = segment->window;
+	me->window = (uint32_t)segment->window
+		<< (segment->flags & SEG_SYN ? 0 : flow_scale(flow, side));
+}
+
+static void note_ack_of_fin(struct flow_side *me, struct flow_view *view)
+{
+	if (view->acks_fin && !me->acked_fin) {
+		me->acked_fin = true;
+		me->fin_first = me->fin_sent;
+	}
+	view->is_last = view->acks_fin && me->fin_first;
+}
+
+/* A SYN was sent, and no SYN-ACK: what is no answer to that SYN is still about the
+ * connection before, whose TIME-WAIT, say, has ACKed the SYN. */
+static bool is_of_before(const struct flow *flow, int side, const struct segment *segment)
+{
+	const struct flow_side *other = &flow->side[!side];
+
+	return flow->had_before && !(segment->flags & SEG_SYN) &&
+		!(flow->side[0].began && flow->side[1].began) &&
+		!(segment->flags & SEG_ACK && other->began && segment->ack == other->sent);
 }
 
 void flows_note(struct flows *flows, const struct segment *segment, struct flow_view *view)
@@ -163,25 +208,34 @@ void flows_note(struct flows *flows, const struct segment *segment, struct flow_
 	view->seq = segment->seq - me->isn;
 	/* an RST without ACK carries a number of its peer's choosing */
 	view->retransmission = space > 0 && !seq_before(me->sent, end);
-	view->after_fin = me->fin_sent;
 	view->ack = 0;
-	view->acks_fin = view->acks_syn = view->acks_new = false;
+	view->acks_fin = view->acks_syn = view->acks_new = view->acks_unsent = false;
 	if (segment->flags & SEG_ACK) {
 		view->ack = other->known ? segment->ack - other->isn : 1;
 		view->acks_syn = view->ack == 1 && (!me->ack_known || me->ack != segment->ack);
 		view->acks_fin = other->fin_sent && !seq_before(segment->ack, other->fin_end);
+		view->acks_unsent = other->known && seq_before(other->sent, segment->ack);
 		view->acks_new = !me->ack_known || seq_before(me->ack, segment->ack);
 		if (view->acks_new)
 			me->ack = segment->ack;
 		me->ack_known = true;
 	}
+	note_ack_of_fin(me, view);
 	if (seq_before(me->sent, end) && !(segment->flags & SEG_RST))
 		me->sent = end;
 	if (segment->flags & SEG_FIN) {
 		me->fin_sent = true;
 		me->fin_end = end;
 	}
-	note_header(me, segment);
+	note_header(view->flow, view->side, me, segment);
+	if (is_of_before(view->flow, view->side, segment)) {
+		view->seq = segment->seq - view->flow->isn_before[view->side];
+		view->ack = segment->flags & SEG_ACK
+			? segment->ack - view->flow->isn_before[!view->side]
+			: 0;
+	} else if (!me->began && segment->flags & SEG_RST && segment->seq == 0) {
+		view->seq = 0; /* a refusal */
+	}
 }
 
 enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segment,
@@ -229,40 +283,34 @@ uint32_t flow_next(const struct flow *flow, int side)
 	return other->ack_known && seq_before(next, other->ack) ? other->ack : next;
 }
 
-uint32_t flow_window(const struct flow *flow, int side)
-{
-	const struct flow_side *me = &flow->side[side];
-	bool scaled = me->scale >= 0 && flow->side[!side].scale >= 0;
-
-	return (uint32_t)me->window << (scaled ? me->scale : 0);
-}
-
 /* RFC 9293 3.10.7.4 and RFC 5961 5.2: not beyond what was sent, nor older than any
  * window. */
-static bool ack_is_outside(const struct flow *flow, int side, const struct segment *segment)
+static enum arrival meet_ack(const struct flow *flow, int side, const struct segment *segment)
 {
 	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
 
 	if (!(segment->flags & SEG_ACK) || !other->known)
-		return false;
-	return seq_before(other->sent, segment->ack) ||
-		(me->ack_known && seq_before(segment->ack, me->ack - flow_window(flow, side)));
+		return ARRIVES_NEXT;
+	if (seq_before(other->sent, segment->ack))
+		return ARRIVES_UNSENT;
+	return me->ack_known && seq_before(segment->ack, me->ack - me->window) ? ARRIVES_OUTSIDE
+										: ARRIVES_NEXT;
 }
 
 enum arrival flow_meet(const struct flow *flow, int side, const struct segment *segment, bool anew)
 {
 	const struct flow_side *me = &flow->side[side];
 	uint32_t next = flow_next(flow, side), end = segment->seq + segment_space(segment);
+	enum arrival ack;
 
 	if (me->stamps && segment->has_timestamps && seq_before(segment->ts_value, me->stamp))
 		return ARRIVES_STALE;
-	if (seq_before(next + flow_window(flow, !side), segment->seq))
+	if (seq_before(next + flow->side[!side].window, segment->seq))
 		return ARRIVES_OUTSIDE;
 	if (seq_before(segment->seq, next) && !seq_before(next, end))
-		return anew ? ARRIVES_OUTSIDE : ARRIVES_OLD;
-	if (ack_is_outside(flow, side, segment))
-		return ARRIVES_OUTSIDE;
-	return seq_before(next, segment->seq) ? ARRIVES_BEYOND : ARRIVES_NEXT;
+		return anew || seq_before(segment->seq, me->isn) ? ARRIVES_OUTSIDE : ARRIVES_OLD;
+	ack = meet_ack(flow, side, segment);
+	return ack == ARRIVES_NEXT && seq_before(next, segment->seq) ? ARRIVES_BEYOND : ack;
 }
 
 struct flow *flows_newest(const struct flows *flows, bool (*is)(void *arg, const struct flow *flow),

@@ -15,16 +15,19 @@
 /* One direction of a connection; numbers as on the wire. */
 struct flow_side {
 	bool known;	   /* something of it has been seen */
+	bool began;	   /* its SYN has */
 	uint32_t isn;	   /* of its SYN, or made up from its first segment */
 	uint32_t sent;	   /* end of what it has sent so far */
 	bool fin_sent;
 	uint32_t fin_end;  /* the number after its FIN */
+	bool acked_fin;	   /* it has ACKed the other side's FIN, */
+	bool fin_first;	   /* and had sent its own before that */
 	bool ack_known;
 	uint32_t ack;	   /* the highest it has ACKed of the other side */
 	bool stamps;	   /* its segments carry timestamps (RFC 7323) */
 	uint32_t stamp;	   /* its newest one */
 	int8_t scale;	   /* that its SYN offered; -1: none */
-	uint16_t window;   /* as it last told it, unscaled */
+	uint32_t window;   /* that it last offered, in bytes (RFC 7323 2.2) */
 	/* what its peer has of it without a gap, and one piece beyond a gap */
 	bool taken_known;
 	uint32_t taken;
@@ -41,6 +44,8 @@ struct flow {
 	struct address a, b;   /* in the order of address_compare() */
 	struct flow_side side[2]; /* 0: sent by a, 1: sent by b */
 	unsigned incarnation;  /* counts SYNs with a new initial number, from 0 */
+	bool had_before;       /* of the incarnation before: its two initial numbers */
+	uint32_t isn_before[2];
 	uint64_t began;	       /* order of these SYNs among all flows' */
 	struct flow *older, *newer, *next; /* flows_* only */
 };
@@ -58,7 +63,9 @@ struct flow_view {
 	bool acks_new;		/* it ACKs more than its sender did before */
 	bool acks_fin;		/* it ACKs the other side's FIN */
 	bool acks_syn;		/* it is the first to ACK the other side's SYN */
-	bool after_fin;		/* its sender had sent FIN before it */
+	bool is_last;		/* the same, and its sender had sent its own FIN before it first
+				   did: LAST-ACK and CLOSING wait for such an ACK */
+	bool acks_unsent;	/* it ACKs what the other side was not seen to send */
 };
 
 /* Find or make the segment's flow and note the segment as sent. At most
@@ -73,7 +80,8 @@ enum arrival {
 	/* flow_meet() alone: */
 	ARRIVES_STALE,	 /* its timestamp is older than the sender's newest: PAWS, RFC 7323 5 */
 	ARRIVES_OUTSIDE, /* its number is no longer, or not yet, in the window; or it ACKs what
-			    nobody has sent, or what was ACKed long ago (RFC 5961 5) */
+			    was ACKed long ago (RFC 5961 5) */
+	ARRIVES_UNSENT,	 /* it ACKs what nobody has sent */
 };
 /* Note the segment as delivered, once. `brings_fin`: it closes a gap before a
  * FIN that came earlier. */
@@ -86,8 +94,8 @@ enum arrival flow_arrive(struct flow *flow, int side, const struct segment *segm
 enum arrival flow_meet(const struct flow *flow, int side, const struct segment *segment, bool anew);
 /* What the receiver of that side expects next: a number as on the wire. */
 uint32_t flow_next(const struct flow *flow, int side);
-/* The window that the side offers, in bytes (RFC 7323 2.2). */
-uint32_t flow_window(const struct flow *flow, int side);
+/* By how many bits the side's windows are shifted on the wire, but for its SYN's. */
+int flow_scale(const struct flow *flow, int side);
 /* The connection that began last, of those that `is` is true of; NULL: none. */
 struct flow *flows_newest(const struct flows *flows, bool (*is)(void *arg, const struct flow *flow),
 	void *arg);

@@ -109,15 +109,21 @@ static struct passage_own *passage_at_gate(struct lab *lab, struct link *link, i
 	return passage;
 }
 
+/* Is this its first link? */
+static bool begins(const struct passage_own *passage)
+{
+	return !passage->passage.n && !passage->passage.double_of;
+}
+
 static int go_on(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
 {
-	if (!passage->passage.n) { /* only looked at, or a straggler after release */
+	if (begins(passage)) { /* only looked at, or a straggler after release */
 		wire_number(lab, passage);
-		if (faults_delay(passage))
+		if (astray_keeps(passage))
 			passage->passage.fate = FATE_LATE;
 		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 	}
-	return faults_send(lab, passage, time, cause);
+	return astray_send(lab, passage, time, cause);
 }
 
 /* Copies are absorbed first: faults count what there would be without them. */
@@ -128,7 +134,7 @@ static void judge(struct lab *lab, struct passage_own *passage, int64_t time)
 
 	if (held && is_absorbed(lab, passage))
 		return;
-	if (!passage->passage.n && faults_judge(lab, passage))
+	if (begins(passage) && faults_judge(lab, passage))
 		return;
 	if (held)
 		gate_hold(lab, passage, false);
@@ -143,7 +149,7 @@ static void at_gate(struct lab *lab, struct link *link, int direction, const str
 	struct cause cause;
 
 	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) == 0 &&
-		!load_owns(lab, &segment)) {
+		!leftout_segment(lab, &segment)) {
 		lab->wire.frames++;
 		passage = passage_at_gate(lab, link, direction, frame, &segment);
 	}
@@ -173,11 +179,11 @@ void held_drain(struct lab *lab)
 int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cause)
 {
 	passage->passage.fate = FATE_PASSING;
-	if (faults_delay(passage)) {
+	if (astray_keeps(passage)) {
 		passage->passage.fate = FATE_LATE;
 		observe_passage(lab, HAPPENED_FATE, passage, lab_now(lab));
 	}
-	return faults_send(lab, passage, clock_monotonic(), cause);
+	return astray_send(lab, passage, clock_monotonic(), cause);
 }
 
 static int gate_open(struct lab *lab, struct cause *cause)

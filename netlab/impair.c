@@ -139,7 +139,7 @@ void impair_timer_set(struct lab *lab)
 {
 	struct itimerspec at = {0};
 	struct impair *impair;
-	int64_t first = faults_next(lab);
+	int64_t first = astray_next(lab);
 
 	if (!lab->wire.due)
 		return;
@@ -167,7 +167,7 @@ static void on_due(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (read(fd, &times, sizeof times) < 0 && errno != EAGAIN)
 		log_note(lab, "the gate's timer: %s", strerror(errno));
-	faults_due(lab, now);
+	astray_due(lab, now);
 	for (impair = TAILQ_FIRST(&lab->wire.queues); impair; impair = next) {
 		next = TAILQ_NEXT(impair, entry);
 		let_go(impair, now);
@@ -316,8 +316,8 @@ int link_counts(struct link *link, int end, struct link_counts *counts, struct c
 	*counts = in->impair ? in->impair->counts : (struct link_counts){0};
 	counts->entered = entering.rx;
 	counts->left = leaving.tx;
-	counts->lost += queue.dropped;
-	counts->queued = queue.queued;
+	counts->lost += queue.dropped + in->fault_lost;
+	counts->queued = queue.queued + astray_queued(in);
 	if (in->impair && in->impair->queue)
 		counts->queued += emulate_queued(in->impair->queue);
 	return 0;

@@ -25,6 +25,7 @@ struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *ar
 	lab->has_netem = -1;
 	TAILQ_INIT(&lab->nodes);
 	TAILQ_INIT(&lab->gone_nodes);
+	TAILQ_INIT(&lab->talking);
 	TAILQ_INIT(&lab->links);
 	TAILQ_INIT(&lab->networks);
 	TAILQ_INIT(&lab->endpoints);
@@ -51,6 +52,7 @@ void lab_free(struct lab *lab)
 		return;
 	lab->closing = true;
 	load_free(lab);
+	leftout_free(lab);
 	processes_free(lab);
 	step_free(lab);
 	settle_free(lab);
@@ -61,6 +63,8 @@ void lab_free(struct lab *lab)
 	}
 	if (lab->watch)
 		event_free(lab->watch);
+	if (lab->walk)
+		event_free(lab->walk);
 	observe_forget(lab);
 	faults_free(lab);
 	log_free(lab);

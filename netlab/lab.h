@@ -45,7 +45,8 @@ struct node_own {
 	char name[16];
 	struct lab *lab;
 	int ns;
-	struct netif *netif;
+	struct netif *netif;	/* NULL: closed now; see node_netif() */
+	TAILQ_ENTRY(node_own) talking; /* those whose socket is open, the last used first */
 	struct diag *diag;	/* NULL: not prepared, or a switch */
 	struct link_ends ends;	/* its interfaces, in order of making */
 	int next_ifindex;
@@ -57,6 +58,7 @@ struct node_own {
 	char nat_set[16];	/* the interface that the kernel was told; "": none */
 	bool awaits_ipv6;	/* an address was given that may not be at work yet */
 	bool prepared;		/* see node_prepare() */
+	bool quiet;		/* see node_quieten() */
 	bool domain_found;	/* scratch of plan_make() */
 	bool watched;		/* may have sockets: some program or traffic was there */
 	struct node_setting *settings; /* sysctls that the user has set */
@@ -65,8 +67,8 @@ struct node_own {
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
 	bool loaded;	   /* a load has used its ports, so some may not be free */
-	int crowd_fd;	   /* its sockstat, while it has many TIME-WAITs; else -1 */
-	bool crowded;	   /* they were many at the last look */
+	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
+	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
 	char impatient[8][16]; /* their values before that */
 	struct socket_options *options; /* of sockets to come; NULL: none */
@@ -109,6 +111,7 @@ struct link_end {
 	bool held, releasing;
 	bool faulted;		/* some fault looks at what enters here */
 	bool led;		/* TCP is led to the gate, for either's sake */
+	uint64_t fault_lost;	/* frames that a fault has lost */
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
@@ -132,16 +135,24 @@ bool name_is_legal(const char *name);
 struct link_end *end_at(const struct node_own *node, int ifindex);
 struct link_end *end_beside(const struct node_own *node, const struct link_end *other);
 void node_free(struct node_own *node);
-/* crowd.c: does it have so many minisockets (TIME-WAITs, and closed ones in
- * FIN-WAIT-2) that they are not to be dumped each time? `seen`: of the last
- * dump, 0 when none was made; how many there are now. */
+/* crowd.c: does it have so many sockets that they are not to be dumped each
+ * time? So many minisockets (TIME-WAITs, and closed ones in FIN-WAIT-2) were in
+ * a dump; so many there are now, 0 when that is not known. */
 bool crowd_is_large(struct node_own *node);
 void crowd_seen(struct node_own *node, unsigned minisocks);
 #define CROWD_COMES UINT_MAX /* for crowd_seen(): there will be many soon */
 unsigned crowd_count(const struct node_own *node);
 void crowd_end(struct node_own *node);
+/* Its rtnetlink socket, opened now if it is not; NULL: that cannot be done. Only
+ * those used last stay open, so that ten thousand nodes take a descriptor each and
+ * not two: ask again for it after another node's. */
+struct netif *node_netif(struct node_own *node, struct cause *cause);
+void node_netif_close(struct node_own *node);
 /* Before anything in it opens a socket. */
 int node_prepare(struct node_own *node, struct cause *cause);
+/* Before its first interface. (A host that has none need not be: where there are
+ * ten thousand, each sysctl takes the kernel a millisecond to find.) */
+void node_quieten(struct node_own *node);
 /* A sock_diag socket in it; the caller's. */
 struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
 /* The same as node_sysctl(), not counted as the user's. */
@@ -269,7 +280,7 @@ struct passage_own {
 	int64_t going_since;	/* when it was put on its way to the other end */
 	bool corrupted;		/* bytes is how it leaves */
 	int side;		/* of its flow */
-	bool acks_new, acks_fin, after_fin;
+	bool acks_new, acks_fin, acks_unsent, is_last;
 	unsigned first_link;	/* number of the link that it entered first, */
 	int first_direction;	/* in which direction, */
 	uint8_t first_head[26];	/* and with what: the rest of its bytes stays as it is */
@@ -279,8 +290,8 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
-	bool stray;		/* nobody sent it now, or not in this incarnation; then also */
-	uint32_t next, window;	/* what its receiver expected next, and took beyond that */
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
 	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
@@ -450,28 +461,37 @@ struct faulting {
 
 void faults_init(struct lab *lab);
 void faults_free(struct lab *lab);
-/* A new link; a link goes, or goes down: so does what is kept back on it. */
+/* A new link. */
 void faults_link(struct lab *lab, struct link *link);
-void faults_forget(struct lab *lab, struct link *link);
 /* A passage that has just entered its first link meets the faults. True: it is lost,
  * and has been told so. */
 bool faults_judge(struct lab *lab, struct passage_own *passage);
-/* Will it be kept back when it is sent? */
-bool faults_delay(const struct passage_own *passage);
-/* Send it on, now or when a fault lets it; as impair_send(). */
-int faults_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* Lead directions that no rule looks at any more past the gate again. */
 void faults_prune(struct lab *lab);
+
+/* --------------------------------------------------------------- astray.c */
+
+/* Will it be kept back when it is sent? */
+bool astray_keeps(const struct passage_own *passage);
+/* Send it on, now or when a fault lets it; as impair_send(). */
+int astray_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 /* What is due by then goes on; when the next one is due, or -1. */
-void faults_due(struct lab *lab, int64_t now);
-int64_t faults_next(const struct lab *lab);
+void astray_due(struct lab *lab, int64_t now);
+int64_t astray_next(const struct lab *lab);
 /* Nothing is held any more: what is swapped waits no longer than it has to. */
-void faults_released(struct lab *lab);
+void astray_released(struct lab *lab);
 /* Is something kept back that is waited for? */
-bool faults_await(const struct lab *lab);
-/* again.c: a passage that no kernel has sent enters its link; later. */
-void faults_enter(struct lab *lab, struct passage_own *passage);
-void faults_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+bool astray_awaited(const struct lab *lab);
+/* How many are kept back of what entered there. */
+unsigned astray_queued(const struct link_end *end);
+/* Have a passage that no kernel has sent enter its link after that time; now
+ * (again.c). */
+void astray_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
+void again_enter(struct lab *lab, struct passage_own *passage);
+/* A link goes down, or is gone: so is what is kept back on it. */
+void astray_forget(struct lab *lab, struct link *link, bool gone);
+void astray_free(struct lab *lab);
+
 /* ------------------------------------------------ option.c isn.c counting.c */
 
 /* What a socket that the endpoint opens now gets. */
@@ -548,19 +568,30 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint);
 
 /* ----------------------------------------------------------------- load.c */
 
-/* A request without an answer that somebody waits for; its id is set. */
+/* A request whose answer nobody waits for, also to a process that is stopped: it
+ * reads it when it goes on. Its id is set. */
 int endpoint_tell(struct endpoint_own *endpoint, struct request *request, struct cause *cause);
 /* A REPLY_LOAD or REPLY_LOAD_END. */
 void load_replied(struct endpoint_own *endpoint, const struct reply *reply);
-/* The endpoint's process has ended, or has been stopped: the load ends. */
-void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how);
+/* The endpoint's process has ended: the load does, too. */
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
 /* Does it take part in a load that runs? */
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
-/* Is the segment one of a load that runs now, so not to be followed? */
-bool load_owns(const struct lab *lab, const struct segment *segment);
-/* May the socket be one of a load, of now or before? */
-bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer);
 void load_free(struct lab *lab);
+
+/* -------------------------------------------------------------- leftout.c */
+
+/* Is the segment one of the load that runs, so not to be followed? May the
+ * socket be one of it, or of a past one? */
+bool leftout_segment(const struct lab *lab, const struct segment *segment);
+bool leftout_socket(const struct lab *lab, const struct address *local, const struct address *peer);
+/* The connections of the client with that server, but for those there are. */
+void leftout_make(struct lab *lab, const struct node_own *client, const struct address *server,
+	struct filter *filter);
+/* Leave them out; the filter is borrowed until the end. */
+int leftout_begin(struct lab *lab, const struct filter *filter, struct cause *cause);
+void leftout_end(struct lab *lab);
+void leftout_free(struct lab *lab);
 
 /* --------------------------------------------------------------- socket.c */
 
@@ -651,6 +682,9 @@ static inline bool is_sent(const struct happening *happening)
 /* stray.c: the same for a delivered stray, and for one that is a SYN; what to say
  * when the kernel does not follow a proposal that it need not follow. */
 void propose_stray(struct lab *lab, struct socket_own *own, unsigned index);
+/* An RST behind data that was lost: not at the number that comes next, so that it is
+ * answered by an ACK, and only the RST that answers this one is taken. */
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index);
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index);
 void stray_explain(struct happening *happening, unsigned index);
 /* outcome.c: where the kernel did something else than was proposed, find out why:
@@ -745,6 +779,8 @@ struct lab {
 	TAILQ_HEAD(nodes, node_own) nodes;
 	TAILQ_HEAD(, link) links;
 	struct nodes gone_nodes;	/* taken away; the log may name them */
+	struct nodes talking;		/* have their rtnetlink sockets open */
+	unsigned talking_count;
 	TAILQ_HEAD(networks, network) networks;
 	struct network *networks_end;	/* the first number that may be free is behind it */
 	struct end_address *address_hash[1024];
@@ -775,10 +811,12 @@ struct lab {
 	unsigned happening_count, happening_room;
 	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
+	int64_t told_at;	/* lab time at which something was told last */
 	struct {
 		bool running;
 		bool telling;	 /* too late to join it */
 		unsigned quiet;	 /* rounds without a new frame */
+		unsigned busy;	 /* rounds with one */
 		uint64_t frames; /* seen at the end of the last round */
 		int64_t began;	 /* monotonic */
 		unsigned syncs;	 /* asked, not answered */
@@ -807,9 +845,12 @@ struct lab {
 	uint64_t log_first, log_end;
 	struct event *watch;	/* over processes that owe an answer */
 	struct load *load;	/* NULL: none runs */
+	const struct filter *leftout; /* of its segments; NULL: none */
 	struct filter *loaded;	/* whose connections past loads were */
 	unsigned loaded_count;
-	unsigned look_turn;	/* of those in TIME-WAIT that nothing has stirred */
+	unsigned look_turn;	/* of the sockets that nothing has stirred, in crowds */
+	bool walk_due;		/* the next look walks over crowds, too */
+	struct event *walk;	/* pending while there are any */
 	bool closing;
 };
 

@@ -145,6 +145,7 @@ static int plan_end(struct link *link, int e, struct node_own *node, const char 
 	TAILQ_INIT(&end->going);
 	if (name_end(end, name, cause) < 0)
 		return -1;
+	node_quieten(node);
 	end->host_ifindex = node->next_ifindex++;
 	/* locally administered, one of its kind in the lab */
 	memcpy(end->mac, (uint8_t[]){0x02, 0, (uint8_t)(link->number >> 16),
@@ -159,10 +160,13 @@ static int set_up_host(struct link *link, int e, struct cause *cause)
 {
 	struct link_end *end = &link->end[e];
 	struct node_own *node = end->node;
+	struct netif *netif;
 	int result;
 
-	if (is_switch(node)) /* it sends on what others have made */
-		return netif_enslave(node->netif, end->host_ifindex, node->bridge, cause);
+	if (is_switch(node)) { /* it sends on what others have made */
+		netif = node_netif(node, cause);
+		return netif ? netif_enslave(netif, end->host_ifindex, node->bridge, cause) : -1;
+	}
 	netns_enter(node->ns);
 	result = netif_offloads_off(end->host_name, cause);
 	netns_enter(link->lab->wire.home);
@@ -275,7 +279,7 @@ int link_remove(struct link *link, struct cause *cause)
 	step_unhold_link(lab, link);
 	wire_part(lab, link);
 	transit_forget(lab, link);
-	faults_forget(lab, link);
+	astray_forget(lab, link, true);
 	TAILQ_REMOVE(&lab->links, link, entry);
 	unlist_ends(link);
 	lab->taken_apart = true;
@@ -305,7 +309,7 @@ int link_set_up(struct link *link, bool up, struct cause *cause)
 	if (!up) {
 		wire_drain(lab); /* what has left it before */
 		transit_forget(lab, link);
-		faults_forget(lab, link);
+		astray_forget(lab, link, false);
 		impair_clear(&link->end[0]);
 		impair_clear(&link->end[1]);
 	}

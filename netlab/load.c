@@ -7,7 +7,7 @@
  *	starts -> serves -> runs -> ends -> quietens -> over
  *
  * Neither its segments nor its sockets are followed one by one: the capture
- * ring leaves the segments out (filter.c), observe.c passes over the sockets.
+ * ring leaves the segments out (leftout.c), look.c passes over the sockets.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -49,82 +49,9 @@ struct load {
 	struct load_report report;
 };
 
-/* ---------------------------------------------------------------- whose is it */
-
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint)
 {
 	return lab->load && (lab->load->client == endpoint || lab->load->server == endpoint);
-}
-
-bool load_owns(const struct lab *lab, const struct segment *segment)
-{
-	return lab->load && filter_leaves_out(&lab->load->filter, &segment->src, &segment->dst);
-}
-
-bool load_owned(const struct lab *lab, const struct address *local, const struct address *peer)
-{
-	if (lab->load && filter_leaves_out(&lab->load->filter, local, peer))
-		return true;
-	for (unsigned i = 0; i < lab->loaded_count; i++)
-		if (filter_leaves_out(&lab->loaded[i], local, peer))
-			return true;
-	return false;
-}
-
-static void add_clients(struct filter *filter, const struct node_own *node)
-{
-	const struct end_address *own;
-	const struct link_end *end;
-
-	TAILQ_FOREACH(end, &node->ends, entry)
-		TAILQ_FOREACH(own, &end->addresses, entry)
-			if (own->address.family == filter->server.family &&
-				filter->client_count < FILTER_CLIENTS)
-				filter->clients[filter->client_count++] = own->address;
-}
-
-/* Connections that are open already are followed all the same. */
-static void keep_known(struct lab *lab, struct filter *filter)
-{
-	const struct socket_own *own;
-
-	TAILQ_FOREACH(own, &lab->sockets, entry) {
-		const struct tcp_socket *socket = &own->socket;
-		uint16_t port = address_equal(&socket->peer, &filter->server) ? socket->local.port
-										: socket->peer.port;
-
-		if (socket->state != STATE_CLOSED && filter->kept_count < FILTER_KEPT &&
-			filter_leaves_out(filter, &socket->local, &socket->peer))
-			filter->kept[filter->kept_count++] = port;
-	}
-}
-
-/* A router that masquerades speaks for the client. */
-static void make_filter(struct load *load)
-{
-	struct filter *filter = &load->filter;
-	struct node_own *node;
-
-	filter->server = load->wish.to;
-	add_clients(filter, node_own(load->wish.node));
-	TAILQ_FOREACH(node, &load->lab->nodes, entry)
-		if (node->nat)
-			add_clients(filter, node);
-	keep_known(load->lab, filter);
-}
-
-/* Its sockets stay in the tables for a minute and more. */
-static void remember(struct lab *lab, const struct filter *filter)
-{
-	struct filter past = *filter;
-
-	memset(past.kept, 0, sizeof past.kept);
-	past.kept_count = 0;
-	for (unsigned i = 0; i < lab->loaded_count; i++)
-		if (memcmp(&lab->loaded[i], &past, sizeof past) == 0)
-			return;
-	lab->loaded = alloc_resize(lab->loaded, lab->loaded_count + 1, sizeof *lab->loaded);
-	lab->loaded[lab->loaded_count++] = past;
 }
 
 /* ------------------------------------------------------------------ the end */
@@ -132,6 +59,7 @@ static void remember(struct lab *lab, const struct filter *filter)
 static void dispose(struct load *load)
 {
 	load->lab->load = NULL;
+	load->lab->leftout = NULL;
 	event_free(load->look);
 	free(load);
 }
@@ -155,12 +83,9 @@ static void settled(void *arg, const struct lab_event *none)
 static void over(struct load *load)
 {
 	struct lab *lab = load->lab;
-	struct cause cause;
 
 	load->phase = LOAD_SETTLES;
-	remember(lab, &load->filter);
-	if (wire_leave_out(lab, NULL, &cause) < 0)
-		log_note(lab, "%s", cause.text);
+	leftout_end(lab);
 	settle_then(lab, settled, load, NULL);
 }
 
@@ -269,24 +194,17 @@ void load_free(struct lab *lab)
 {
 	if (lab->load)
 		dispose(lab->load);
-	free_pointer(&lab->loaded);
-	lab->loaded_count = 0;
 }
 
-void load_endpoint_gone(struct lab *lab, const struct endpoint_own *endpoint, const char *how)
+void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint)
 {
 	struct load *load = lab->load;
-	struct request stop[] = {{.op = OP_LOAD_END}, {.op = OP_SERVE_END}};
-	struct cause ignored;
 	bool client;
 
 	if (!load_has(lab, endpoint))
 		return;
 	client = load->client == endpoint;
-	snprintf(load->lost, sizeof load->lost, "%s's process %s", endpoint->name, how);
-	/* one that was stopped reads this when it goes on */
-	for (int i = 0; i < 2; i++)
-		endpoint_tell((struct endpoint_own *)(uintptr_t)endpoint, &stop[i], &ignored);
+	snprintf(load->lost, sizeof load->lost, "%s's process has ended", endpoint->name);
 	if (client)
 		load->client = NULL;
 	if (load->server == endpoint)
@@ -400,9 +318,9 @@ static void start(void *arg, const struct lab_event *none)
 
 	(void)none;
 	load->phase = LOAD_SERVES;
-	make_filter(load);
+	leftout_make(lab, node_own(load->wish.node), &load->wish.to, &load->filter);
 	memcpy(request.data, &order, sizeof order);
-	if (load->ending || !load->server || wire_leave_out(lab, &load->filter, &cause) < 0 ||
+	if (load->ending || !load->server || leftout_begin(lab, &load->filter, &cause) < 0 ||
 		endpoint_tell(load->server, &request, &cause) < 0) {
 		over(load);
 		return;
@@ -445,7 +363,7 @@ static int check(struct lab *lab, const struct load_wish *wish, struct cause *ca
 	uint32_t need = wish->concurrency + DESCRIPTORS_BESIDE;
 
 	if (lab->load)
-		return cause_set(cause, EBUSY, "another load is still ending: try again in a moment");
+		return cause_set(cause, EBUSY, "another load is still ending: a process of it may be stopped");
 	if (lab_is_held(lab))
 		return cause_set(cause, EINVAL, "segments are held, and a load does not wait for step: "
 			"release comes first");

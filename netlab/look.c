@@ -2,15 +2,16 @@
  *
  * look.c - where each socket is now, by sock_diag.
  *
- * Few sockets are dumped, all of them. Where a node has a crowd in TIME-WAIT
- * (crowd.c) those are left out of the dump, and the lab's own ones among them
- * are asked for one by one: at once where something has happened on their
- * addresses or their time is up, else some at each look, in turns.
+ * Few sockets are dumped, all of them. Where a node has a crowd (crowd.c) that
+ * takes the kernel long, whatever is left out. There those that the lab
+ * knows are asked for one by one: at once where something has happened on
+ * their addresses or their timer has run out, else some at each look, in
+ * turns. What no segment has shown is found by a walk now and then.
  */
 #include "clock.h"
 #include "lab.h"
 
-#define TURN 64 /* asked for at a look though nothing is known to have happened */
+#define TURN 32 /* asked for at a look though nothing is known to have happened */
 
 struct look {
 	struct lab *lab;
@@ -43,7 +44,7 @@ static struct socket_own *socket_for_row(struct look *look, const struct diag_ro
 	own = socket_at(look->lab, node, &row->local, &row->peer);
 	if (own && (own->socket.cookie == 0 || own->socket.state == STATE_SYN_RECV || own->model == STATE_SYN_RECV))
 		return own;
-	if (!own && (!propose_room(look->lab) || load_owned(look->lab, &row->local, &row->peer)))
+	if (!own && (!propose_room(look->lab) || leftout_socket(look->lab, &row->local, &row->peer)))
 		return NULL;
 	return socket_make(look->lab, look->node, &row->local, &row->peer, row->cookie);
 }
@@ -75,7 +76,7 @@ static void look_at_row(void *arg, const struct diag_row *row)
 
 /* ------------------------------------------------------------ in a crowd */
 
-/* Not in the dump: in TIME-WAIT, or gone. */
+/* Not found yet: it may be there, or gone. */
 static bool is_in_question(const struct look *look, const struct socket_own *own)
 {
 	return own->socket.node == &look->node->node && own->found == STATE_CLOSED &&
@@ -85,29 +86,27 @@ static bool is_in_question(const struct look *look, const struct socket_own *own
 /* Has nothing happened that it could have changed by? */
 static bool is_left_alone(const struct look *look, const struct socket_own *own)
 {
-	return own->socket.state == STATE_TIME_WAIT && !own->stirred &&
-		lab_now(look->lab) < own->timer_at;
+	return own->socket.state != STATE_CLOSED && !own->stirred &&
+		(own->socket.timer == TIMER_NONE || lab_now(look->lab) < own->timer_at);
 }
 
 static void ask_for(struct look *look, struct socket_own *own)
 {
-	const struct tcp_socket *socket = &own->socket;
 	struct diag_row row;
 	struct cause cause;
-	int there = diag_find(look->node->diag, &socket->local, &socket->peer, socket->cookie, &row,
-		&cause);
+	int there = diag_find(look->node->diag, &own->socket.local, &own->socket.peer, &row, &cause);
 
 	if (there < 0)
 		log_note(look->lab, "%s", cause.text);
-	/* a listener answers for what nobody else knows; what is in another state
-	 * has come after the dump */
-	if (there > 0 && row.state == STATE_TIME_WAIT)
-		found(look, own, &row);
+	else if (there > 0)
+		look_at_row(look, &row);
 }
 
 static void assume_as_before(struct look *look, struct socket_own *own)
 {
 	own->found = own->socket.state;
+	if (own->socket.timer == TIMER_NONE)
+		return;
 	own->socket.timer_ms = (uint32_t)((own->timer_at - lab_now(look->lab)) / NS_PER_MS);
 	timer_runs(look, own->socket.timer_ms);
 }
@@ -138,10 +137,13 @@ static void look_at_node(struct look *look)
 {
 	struct node_own *node = look->node;
 	bool crowd = crowd_is_large(node);
+	enum diag_which which = !crowd ? DIAG_ALL
+		: look->lab->walk_due  ? DIAG_NO_TIME_WAIT
+				       : DIAG_LISTEN;
 	struct cause cause;
 
 	look->minisocks = 0;
-	if (diag_dump(node->diag, crowd ? DIAG_NO_TIME_WAIT : DIAG_ALL, look_at_row, look, &cause) < 0)
+	if (diag_dump(node->diag, which, look_at_row, look, &cause) < 0)
 		log_note(look->lab, "%s", cause.text);
 	if (crowd)
 		look_in_crowd(look);
@@ -154,10 +156,15 @@ int64_t look_at_all(struct lab *lab)
 	struct look look = {.lab = lab, .soonest_ms = -1};
 	struct socket_own *own;
 
-	TAILQ_FOREACH(own, &lab->sockets, entry)
+	TAILQ_FOREACH(look.node, &lab->nodes, entry)
+		look.node->followed = 0;
+	TAILQ_FOREACH(own, &lab->sockets, entry) {
 		own->found = STATE_CLOSED;
+		node_own(own->socket.node)->followed += own->socket.state != STATE_CLOSED;
+	}
 	TAILQ_FOREACH(look.node, &lab->nodes, entry)
 		if (look.node->watched && look.node->diag)
 			look_at_node(&look);
+	lab->walk_due = false;
 	return look.soonest_ms;
 }

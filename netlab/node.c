@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * node.c - hosts, routers, switches: a namespace each, held by a descriptor and without a name
- * on the machine, with an rtnetlink socket opened inside, and a sock_diag one
- * once it has sockets.
+ * node.c - hosts, routers, switches: a namespace each, held by a descriptor and
+ * without a name on the machine, with a sock_diag socket opened inside once it has
+ * sockets (and an rtnetlink one for as long as it is talked to, node_netif.c).
  */
 #include <assert.h>
 #include <ctype.h>
@@ -52,6 +52,21 @@ struct diag *node_open_diag(const struct node_own *node, struct cause *cause)
 	return diag;
 }
 
+/* No router solicitations, no duplicate address detection, no addresses of
+ * its own; a kernel without IPv6 has no such sysctl, and no such noise. */
+void node_quieten(struct node_own *node)
+{
+	struct cause absent;
+
+	if (node->quiet)
+		return;
+	node->quiet = true;
+	netns_sysctl_write(node->ns, node->lab->wire.home, "net/ipv6/conf/default/disable_ipv6", "1",
+		&absent);
+	if (node->lab->ipv6 && !is_switch(node))
+		node_ipv6(node, true, &absent);
+}
+
 /* What every host of a lab has, so that it behaves the same every time. In a
  * large lab most never have a socket, and where there are many namespaces each
  * sysctl takes the kernel long to find: it is done when the first comes up. */
@@ -63,6 +78,7 @@ int node_prepare(struct node_own *node, struct cause *cause)
 	if (node->prepared || is_switch(node))
 		return 0;
 	node->prepared = true;
+	node_quieten(node);
 	node->diag = node_open_diag(node, cause);
 	if (!node->diag)
 		return -1;
@@ -74,18 +90,6 @@ int node_prepare(struct node_own *node, struct cause *cause)
 				     tw_buckets, cause) < 0)
 		return -1;
 	return 0;
-}
-
-/* No router solicitations, no duplicate address detection, no addresses of
- * its own; a kernel without IPv6 has no such sysctl, and no such noise. */
-static void quieten_ipv6(struct node_own *node)
-{
-	struct cause absent;
-
-	netns_sysctl_write(node->ns, node->lab->wire.home, "net/ipv6/conf/default/disable_ipv6", "1",
-		&absent);
-	if (node->lab->ipv6 && !is_switch(node))
-		node_ipv6(node, true, &absent);
 }
 
 static int make_router(struct node_own *node, struct cause *cause)
@@ -103,31 +107,29 @@ static int make_switch(struct node_own *node, struct cause *cause)
 {
 	const uint8_t mac[6] = {0x02, 5, 0, 0, (uint8_t)(node->node.index >> 8),
 		(uint8_t)node->node.index};
+	struct netif *netif;
 
+	node_quieten(node);
+	netif = node_netif(node, cause);
 	node->bridge = node->next_ifindex++;
-	if (netif_bridge(node->netif, "br0", node->bridge, mac, cause) < 0)
+	if (!netif || netif_bridge(netif, "br0", node->bridge, mac, cause) < 0)
 		return -1;
-	return netif_up(node->netif, node->bridge, cause);
+	return netif_up(netif, node->bridge, cause);
 }
 
 static int node_open(struct node_own *node, struct cause *cause)
 {
-	struct lab *lab = node->lab;
+	struct netif *netif;
 
-	node->ns = netns_new(lab->wire.home, cause);
+	node->ns = netns_new(node->lab->wire.home, cause);
 	if (node->ns < 0)
-		return -1;
-	quieten_ipv6(node);
-	netns_enter(node->ns);
-	node->netif = netif_open(cause);
-	netns_enter(lab->wire.home);
-	if (!node->netif)
 		return -1;
 	if (is_switch(node))
 		return make_switch(node, cause);
 	if (node->node.kind == NODE_ROUTER && make_router(node, cause) < 0)
 		return -1;
-	return netif_up(node->netif, 1, cause); /* lo */
+	netif = node_netif(node, cause);
+	return netif ? netif_up(netif, 1, cause) : -1; /* lo */
 }
 
 const char *node_kind_name(enum node_kind kind)
@@ -190,9 +192,8 @@ static void node_close(struct node_own *node)
 {
 	crowd_end(node);
 	diag_close(node->diag);
-	netif_close(node->netif);
 	node->diag = NULL;
-	node->netif = NULL;
+	node_netif_close(node);
 	fd_close(&node->ns);
 	settings_free(&node->have);
 	free_pointer(&node->hand_routes);

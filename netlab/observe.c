@@ -193,7 +193,9 @@ static void tell_segment(struct lab *lab, struct happening *happening, bool with
 		.fate = happening->fate,
 	};
 
-	if (with_why && passage->stays && passage->receiver) {
+	/* what was thought of another state than it is in, would not be true of this one */
+	if (with_why && passage->stays && passage->receiver &&
+		passage->stays->state == passage->receiver->state) {
 		event.socket = passage->receiver;
 		event.from = event.to = passage->receiver->state;
 		event.why = passage->stays->why;
@@ -357,6 +359,8 @@ bool observe_run(struct lab *lab, bool finally)
 			stray_explain(&lab->happenings[i], i);
 	for (unsigned i = 0; i < lab->happening_count; i++)
 		tell(lab, i);
+	if (lab->happening_count > 0)
+		lab->told_at = lab_now(lab);
 	tell_unexplained(lab);
 	clear(lab);
 	sockets_retire(lab);

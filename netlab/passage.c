@@ -49,7 +49,9 @@ struct passage_own *passage_new(struct lab *lab, struct link *link, int directio
 	own->side = view.side;
 	own->acks_new = view.acks_new;
 	own->acks_fin = view.acks_fin;
-	own->after_fin = view.after_fin;
+	own->is_last = view.is_last;
+	/* what passed unseen may have been sent */
+	own->acks_unsent = view.acks_unsent && lab_overruns(lab) == 0;
 	own->item.flow = view.flow;
 	own->item.incarnation = view.flow->incarnation;
 	passage->seq = view.seq;

@@ -82,9 +82,10 @@ static void propose_call(struct lab *lab, unsigned index)
 	struct socket_own *own = happening->socket;
 	enum stimulus on = happening->on;
 
+	if (own)
+		own->stirred = true;
 	if (!own || !happening->has_stimulus)
 		return;
-	own->stirred = true;
 	if ((on == ON_CLOSE || on == ON_DEATH) && own->lingers_0)
 		on = ON_ABORT;
 	else if ((on == ON_CLOSE || on == ON_DEATH) && own->model == STATE_FIN_WAIT_2 &&
@@ -148,7 +149,8 @@ static void propose_sent(struct lab *lab, unsigned index)
 		own->unexplained |= propose(lab, own, ON_SENT_FIN, index);
 }
 
-/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. */
+/* A SYN was taken by a listener if an SYN-ACK answers it, now or soon. Where an ACK
+ * goes back first (a TIME-WAIT's, or a challenge), it was not: another SYN was. */
 static bool answered(const struct lab *lab, const struct segment *syn, unsigned from)
 {
 	for (unsigned i = from; i < lab->happening_count; i++) {
@@ -157,10 +159,8 @@ static bool answered(const struct lab *lab, const struct segment *syn, unsigned 
 		if (!is_sent(&lab->happenings[i]))
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
-		if ((segment->flags & (SEG_SYN | SEG_ACK)) == (SEG_SYN | SEG_ACK) &&
-			segment->ack == syn->seq + 1 && address_equal(&segment->src, &syn->dst) &&
-			address_equal(&segment->dst, &syn->src))
-			return true;
+		if (address_equal(&segment->src, &syn->dst) && address_equal(&segment->dst, &syn->src))
+			return segment->flags & SEG_SYN && segment->ack == syn->seq + 1;
 	}
 	return false;
 }
@@ -226,7 +226,8 @@ static void propose_received(struct lab *lab, unsigned index)
 		if (own->model == STATE_TIME_WAIT)
 			own_passage->otherwise = closing_rule(STATE_TIME_WAIT,
 				segment->seq == own_passage->next ? ON_RST_REFUSED : ON_RST_FAR);
-		propose(lab, own, ON_RST, index);
+		if (!propose_rst_near(lab, own, index))
+			propose(lab, own, ON_RST, index);
 		return;
 	}
 	if (own->model == STATE_SYN_RECV && segment->flags & SEG_ACK)

@@ -60,6 +60,16 @@ static int is_twice(const struct parsing *parsing, const char *what)
 		parsing->words[parsing->at], what);
 }
 
+/* A node's: a letter first, then also digits, - and _. */
+static bool is_name(const char *name, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!isalpha((unsigned char)name[i]) &&
+			(i == 0 || (!isdigit((unsigned char)name[i]) && !strchr("-_", name[i]))))
+			return false;
+	return length > 0 && length < sizeof((struct selector *)0)->from;
+}
+
 static int parse_way(struct parsing *parsing, const char *word)
 {
 	struct selector *selector = parsing->selector;
@@ -68,8 +78,7 @@ static int parse_way(struct parsing *parsing, const char *word)
 
 	if (selector->from[0])
 		return is_twice(parsing, "the way");
-	if (length == 0 || length >= sizeof selector->from || !arrow[1] ||
-		strlen(arrow + 1) >= sizeof selector->to)
+	if (!is_name(word, length) || !is_name(arrow + 1, strlen(arrow + 1)))
 		return cause_set(parsing->cause, EINVAL,
 			"\"%.60s\" is no way from one node to another; write such as client>server",
 			word);
@@ -188,7 +197,7 @@ static bool is_kind(const struct kind *kind, const struct selector_facts *facts)
 	case SELECT_ACK_OF_FIN:
 		return facts->acks_fin;
 	case SELECT_LAST_ACK:
-		return facts->acks_fin && facts->after_fin;
+		return facts->acks_fin && facts->is_last;
 	case SELECT_RETRANSMISSION:
 		return facts->retransmission;
 	default:

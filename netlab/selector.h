@@ -24,8 +24,8 @@
 #define SELECT_RST	      0x10
 #define SELECT_DATA	      0x20
 #define SELECT_ACK_OF_FIN     0x40 /* a bare ACK that covers the peer's FIN */
-#define SELECT_LAST_ACK	      0x80 /* the same, and its sender has sent its own FIN before:
-				      what LAST-ACK and CLOSING wait for */
+#define SELECT_LAST_ACK	      0x80 /* the same, by a side that had sent its own FIN before it
+				      first did: what LAST-ACK and CLOSING wait for */
 #define SELECT_RETRANSMISSION 0x100 /* all of its sequence space was sent before */
 
 /* Of those that match, counted from 1. */
@@ -53,7 +53,7 @@ struct selector_facts {
 	uint32_t seq;		/* relative */
 	bool retransmission;
 	bool acks_fin;		/* its ACK covers the other side's FIN */
-	bool after_fin;		/* its sender has sent FIN before it */
+	bool is_last;		/* the same, and its sender had sent its own FIN before it did */
 };
 
 /* At least one word. -1: one line that quotes the word and says what would be right. */

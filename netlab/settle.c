@@ -6,7 +6,9 @@
  * that was under way before it has been taken in. A host's answer needs two
  * rounds at most to show on the wire. So after two rounds without a new frame
  * nothing is under way but timers, and the tables can be read. Where there is
- * no end of frames (a long transfer), it is cut short and told as it stands.
+ * no end of frames (a long transfer), it is cut short and told as it stands: after
+ * many rounds with new ones, and not by the time alone, for on a busy machine the
+ * three segments of a handshake take any time.
  *
  * Two things are waited for. Segments in the queues of impaired links, and those
  * that a fault delays by a few seconds: they leave by themselves. And one timer: a host may delay its ACK by 40 ms and more (RFC 9293
@@ -22,6 +24,7 @@
 #define QUIET_ROUNDS  2
 #define ANSWER_WITHIN (250 * NS_PER_MS) /* TCP_DELACK_MAX is 200 ms */
 #define LONGEST	     (30 * NS_PER_MS)
+#define BUSY_ROUNDS  30
 #define PATIENCE_MAX  (5 * NS_PER_S)
 #define LATE_PATIENCE (20 * NS_PER_S) /* with one late segment after another */
 #define SOON	     NS_PER_MS
@@ -36,6 +39,12 @@ static void waiter_free(struct waiter *waiter)
 
 static void run(struct lab *lab);
 
+static void begin_rounds(struct lab *lab)
+{
+	lab->settle.began = clock_monotonic();
+	lab->settle.busy = 0;
+}
+
 static void begin(struct lab *lab)
 {
 	struct waiter *waiter;
@@ -43,7 +52,7 @@ static void begin(struct lab *lab)
 	lab->settle.running = true;
 	lab->settle.quiet = 0;
 	lab->settle.awaiting = lab->settle.cut_asked = false;
-	lab->settle.began = clock_monotonic();
+	begin_rounds(lab);
 	lab->settle.patience = lab->settle.began + ANSWER_WITHIN +
 		(4 * lab->longest < PATIENCE_MAX ? 4 * lab->longest : PATIENCE_MAX);
 	lab->settle.late_patience = lab->settle.began + LATE_PATIENCE;
@@ -122,7 +131,7 @@ static bool is_under_way(struct lab *lab)
 {
 	int64_t now = clock_monotonic();
 
-	if (faults_await(lab) && now < lab->settle.late_patience)
+	if (astray_awaited(lab) && now < lab->settle.late_patience)
 		return true;
 	return transit_under_way(lab) && lab->longest > 0 && now < lab->settle.patience;
 }
@@ -147,10 +156,13 @@ static bool await_answer(struct lab *lab)
 /* One round is through: go on, or tell. True when it is over. */
 static bool round_ended(struct lab *lab)
 {
-	bool cut_short = clock_monotonic() > lab->settle.began + LONGEST;
+	bool quiet = lab->wire.frames == lab->settle.frames, cut_short;
 
+	lab->settle.busy += !quiet;
+	cut_short = lab->settle.busy >= BUSY_ROUNDS &&
+		clock_monotonic() > lab->settle.began + LONGEST;
 	lab->settle.cut_short = cut_short;
-	lab->settle.quiet = lab->wire.frames == lab->settle.frames ? lab->settle.quiet + 1 : 0;
+	lab->settle.quiet = quiet ? lab->settle.quiet + 1 : 0;
 	lab->settle.frames = lab->wire.frames;
 	if (lab->settle.quiet >= QUIET_ROUNDS || cut_short || !lab->wire.ring) {
 		if (!cut_short && await_answer(lab))
@@ -179,7 +191,7 @@ static void run(struct lab *lab)
 			return; /* a frame comes, or on_answer() */
 		if (lab->settle.awaiting) {
 			lab->settle.awaiting = false;
-			lab->settle.began = clock_monotonic();
+			begin_rounds(lab);
 			wire_fence(lab);
 		}
 		if (lab->wire.ring && !wire_fenced(lab)) {
@@ -212,7 +224,7 @@ static void on_answer(evutil_socket_t fd, short what, void *arg)
 	if (!lab->settle.awaiting)
 		return;
 	lab->settle.awaiting = false;
-	lab->settle.began = clock_monotonic();
+	begin_rounds(lab);
 	wire_fence(lab);
 	wire_drain(lab);
 	run(lab);

@@ -294,17 +294,27 @@ static bool is_called(const struct tcp_socket *socket, const char *name)
 	return strcmp(socket->name, name) == 0 || (!socket->listener && strcmp(full, name) == 0);
 }
 
+/* An endpoint that listens again has several listeners of one name: the open one
+ * is meant, else the newest. */
+static struct tcp_socket *by_name(const struct lab *lab, const char *name)
+{
+	struct tcp_socket *socket = NULL, *found = NULL;
+
+	while ((socket = socket_next(lab, socket)))
+		if (is_called(socket, name) && !(found && found->open))
+			found = socket;
+	return found;
+}
+
 struct tcp_socket *socket_find(const struct lab *lab, const char *name, enum socket_for purpose,
 	struct cause *cause)
 {
 	struct endpoint *endpoint = endpoint_find(lab, name);
-	struct tcp_socket *socket = NULL;
+	struct tcp_socket *socket;
 
 	if (endpoint)
 		return by_endpoint(lab, endpoint, purpose, cause);
-	while ((socket = socket_next(lab, socket)))
-		if (is_called(socket, name))
-			break;
+	socket = by_name(lab, name);
 	if (!socket) {
 		none_called(lab, name, cause);
 		return NULL;

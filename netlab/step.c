@@ -220,7 +220,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 				wire_unhold(lab, link, d, &cause) < 0)
 				log_note(lab, "%s", cause.text);
 	wire_drain(lab);
-	faults_released(lab);
+	astray_released(lab);
 	all_impatient(lab);
 	settle_then(lab, done, arg, NULL);
 }

@@ -53,6 +53,15 @@ static void propose_rst(struct lab *lab, struct socket_own *own, unsigned index)
 	}
 }
 
+bool propose_rst_near(struct lab *lab, struct socket_own *own, unsigned index)
+{
+	const struct passage_own *passage = lab->happenings[index].passage;
+
+	return passage->passage.seg.seq != passage->next && own->model != STATE_TIME_WAIT &&
+		closing_rule(own->model, ON_RST_NEAR) && is_acked(lab, own, index) &&
+		propose(lab, own, ON_RST_NEAR, index);
+}
+
 void propose_stray_syn(struct lab *lab, struct socket_own *own, unsigned index)
 {
 	if (is_acked(lab, own, index))
@@ -86,13 +95,16 @@ static void propose_to_time_wait(struct lab *lab, struct socket_own *own, unsign
 static bool propose_refused(struct lab *lab, struct socket_own *own, unsigned index)
 {
 	static const enum stimulus answered[] = {[ARRIVES_OLD] = ON_OLD, [ARRIVES_STALE] = ON_STALE,
-		[ARRIVES_OUTSIDE] = ON_OUTSIDE, [ARRIVES_BEYOND] = ON_BEYOND};
+		[ARRIVES_OUTSIDE] = ON_OUTSIDE, [ARRIVES_UNSENT] = ON_UNSENT,
+		[ARRIVES_BEYOND] = ON_BEYOND};
 	const struct passage_own *passage = lab->happenings[index].passage;
 
 	if (passage->arrival == ARRIVES_NEXT)
 		return false;
-	if (segment_space(&passage->passage.seg) > 0 && is_acked(lab, own, index))
+	if (is_acked(lab, own, index))
 		propose(lab, own, answered[passage->arrival], index);
+	else if (passage->passage.seg.flags & SEG_FIN)
+		or_else(lab, own, ON_REFUSED, index);
 	return true;
 }
 

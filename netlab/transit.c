@@ -219,9 +219,8 @@ static void arrived(struct lab *lab, struct passage_own *passage)
 	if (!flow)
 		return;
 	anew = flow->incarnation != passage->item.incarnation;
-	passage->stray = anew || is_foreign(passage);
+	passage->stray = anew || passage->acks_unsent || is_foreign(passage);
 	passage->next = flow_next(flow, side);
-	passage->window = flow_window(flow, !side);
 	if (passage->stray)
 		passage->arrival = flow_meet(flow, side, segment, anew);
 	else
@@ -237,6 +236,8 @@ static void ends(struct lab *lab, struct passage_own *passage, enum fate fate, i
 
 void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time)
 {
+	if (!passage->passage.n)
+		wire_number(lab, passage);
 	ends(lab, passage, FATE_LOST, time);
 }
 
@@ -419,6 +420,8 @@ void transit_sweep(struct lab *lab, int64_t now)
 
 			if (!end->impair || !is_queued(lab, end))
 				lose_older(lab, &end->going, now - LOST_AFTER, now);
+			/* it found no room on its way to the gate */
+			lose_older(lab, &end->entering, now - LOST_AFTER, now);
 		}
 }
 

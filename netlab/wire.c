@@ -147,17 +147,16 @@ struct ring *wire_ring_attach(struct lab *lab, int *fd, uint32_t frames, struct 
 /* Wait until the interface can send; about a tenth of a millisecond. */
 static int await(struct netif *netif, int ifindex, const struct link_end *end, struct cause *cause)
 {
-	int64_t until = clock_monotonic() + 5 * NS_PER_S;
-	struct timespec pause = {.tv_nsec = 50 * NS_PER_US};
+	int64_t until = 0;
 	int ready;
 
-	while ((ready = netif_ready(netif, ifindex, cause)) == 0) {
-		if (clock_monotonic() > until)
+	if (!netif)
+		return -1;
+	while ((ready = netif_ready(netif, ifindex, cause)) == 0)
+		if (!clock_look_again(&until))
 			return cause_set(cause, ETIMEDOUT, "%s of %s does not come up: is it set down in "
 				"there? exec %s ip link", end->host_name, end->node->name,
 				end->node->name);
-		nanosleep(&pause, NULL);
-	}
 	return ready < 0 ? -1 : 0;
 }
 
@@ -167,7 +166,8 @@ static int await_end(struct wire *wire, const struct link_end *end, struct cause
 {
 	if (await(wire->netif, end->ifindex, end, cause) < 0)
 		return -1;
-	return end->was_down ? await(end->node->netif, end->host_ifindex, end, cause) : 0;
+	return end->was_down ? await(node_netif(end->node, cause), end->host_ifindex, end, cause)
+			     : 0;
 }
 
 static void is_ready(void *arg, int ifindex)
@@ -258,9 +258,10 @@ int wire_raise(struct lab *lab, struct link *link, struct cause *cause)
 	lab->wire.links_not_ready = true;
 	for (int e = 0; e < 2; e++) {
 		const struct link_end *end = &link->end[e];
+		struct netif *netif = node_netif(end->node, cause);
 
-		if (netif_up(lab->wire.netif, end->ifindex, cause) < 0 ||
-			netif_up(end->node->netif, end->host_ifindex, cause) < 0)
+		if (!netif || netif_up(lab->wire.netif, end->ifindex, cause) < 0 ||
+			netif_up(netif, end->host_ifindex, cause) < 0)
 			return -1;
 	}
 	return 0;

@@ -110,6 +110,16 @@ expect_equal() # EXPECTED SEEN [WHAT]
 
 # ------------------------------------------------------------- waiting
 
+# A moment between two looks: without a process for it, and longer where looks
+# themselves take long.
+exec {nap_pipe}<> <(:)
+[ "${SLOWER:-1}" = 1 ] && nap_time=0.03 || nap_time=0.1
+nap()
+{
+	read -r -t $nap_time -u $nap_pipe
+	return 0
+}
+
 # Try a command until it is true. Fails the test when it never is.
 wait_for() # [-t SECONDS] COMMAND...
 {
@@ -121,7 +131,7 @@ wait_for() # [-t SECONDS] COMMAND...
 	end=$((SECONDS + limit + 1))
 	until "$@" >/dev/null 2>&1; do
 		[ "$SECONDS" -lt "$end" ] || fail "not within $limit s: $*"
-		sleep 0.03
+		nap
 	done
 }
 
@@ -192,7 +202,7 @@ screen_wait() # REGEX [SECONDS]
 	local end=$((SECONDS + ${2:-$PATIENCE} + 1))
 	until screen_matches "$1"; do
 		[ "$SECONDS" -lt "$end" ] || fail "never on the screen: $1"
-		sleep 0.03
+		nap
 	done
 }
 
@@ -296,7 +306,7 @@ normal_text()
 normal_json()
 {
 	jq -c 'select(.fate != "absorbed")
-		| del(.time, .entered, .left, .copies, .timer_ms, .retransmits)'
+		| del(.time, .entered, .left, .copies, .timer_ms, .retransmits, .isn)'
 }
 
 # ------------------------------------------------- processes, from outside
@@ -337,13 +347,14 @@ pid_at() # ADDRESS NETLAB-PID
 	return 1
 }
 
-# Keep both processors busy until load_end.
+# Keep both processors busy until load_end. Where others are busy as well, it is
+# they who have the processors.
 load_pids=
 load_begin()
 {
 	local _
 	for _ in 1 2; do
-		sh -c 'while :; do :; done' &
+		nice -n 10 sh -c 'while :; do :; done' &
 		load_pids+=" $!"
 	done
 	trap load_end EXIT

@@ -48,6 +48,12 @@ expect_order ':3: expected the age of segment 1 to be >= 30s, but it is [0-9]+ (
 
 [ "$KERNEL" = host ] || exit 0
 need jq
+run "$NETLAB" --json -c 'listen server 80; connect client server:80; hold; close client; step; drop; ages'
+expect_status 0
+# one that was taken off the wire was as old as it was then
+expect_equal true "$(jq -s '(map(select(.event == "age" and .n == 5)) | .[0]) as $age
+	| map(select(.event == "segment" and .n == 5 and .fate == "dropped")) | .[0]
+	| ((.time - .entered - $age.age) | fabs) < 1e-6' <<<"$output")"
 run "$NETLAB" --json -c 'listen server 80; connect client server:80; hold; close client; ages'
 expect_status 0
 expect_equal '[1,"client","delivered"] [2,"server","delivered"] [3,"client","delivered"] [4,"client","held"]' \

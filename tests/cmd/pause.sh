@@ -62,8 +62,8 @@ screen_enter 'repeat 2 echo again {i}'
 screen_wait '^again 2$'
 wait_for last_line_is "$waits"
 # Ctrl-C ends what was typed, not the lesson
-screen_enter 'sleep 1000s'
-wait_for last_line_is '\(Enter goes on\) netlab> sleep 1000s'
+screen_enter 'echo now; sleep 1000s'
+screen_wait '^now$'
 screen_key C-c
 screen_wait 'interrupted'
 wait_for last_line_is "$waits"
@@ -73,7 +73,7 @@ screen_wait '^Inside\.$'
 screen_key Enter
 wait_for last_line_is "$waits"
 screen_key Up Up
-wait_for last_line_is '\(Enter goes on\) netlab> sleep 1000s'
+wait_for last_line_is '\(Enter goes on\) netlab> echo now; sleep 1000s'
 screen_key C-u Enter
 screen_wait '^behind the pause$'
 wait_for last_line_is '^netlab> *$'
@@ -87,8 +87,10 @@ kill -9 "$(pid_at 10.0.0.2 "$lab")"
 screen_wait 'process ended by SIGKILL'
 wait_for last_line_is '\(Enter goes on\) netlab> echo half a line'
 
-# Ctrl-C at the pause leaves; so does the end of the file that has it.
-screen_key C-u C-c
+# Ctrl-C clears the line; where there is none, it leaves.
+screen_key C-c
+wait_for last_line_is "$waits"
+screen_key C-c
 wait_for last_line_is '^netlab> *$'
 ! screen_matches '^interrupted' || fail "who leaves a pause has interrupted nothing"
 screen_enter 'echo the lab lives; pause'

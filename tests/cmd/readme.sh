@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: once host
+# test: once host timeout 120
 #
 # The command list in README.md is what the table says, and the commands that
 # its session shows are still commands.

@@ -6,6 +6,7 @@
 labs=50
 [ "$KERNEL" = host ] || labs=10 # its memory is small
 pids=()
+trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
 for ((i = 0; i < labs; i++)); do
 	mkfifo "$TMP/$i.go"
 	cat >"$TMP/$i.lab" <<END
@@ -25,12 +26,23 @@ END
 	"$NETLAB" --json "$TMP/$i.lab" >"$TMP/$i.out" 2>&1 &
 	pids+=($!)
 done
+# All have come to the middle, or one has ended before it.
 all_ready()
 {
-	[ "$(find "$TMP" -name '*.ready' | wc -l)" = "$labs" ]
+	[ "$(find "$TMP" -name '*.ready' | wc -l)" = "$labs" ] || early=$(first_gone)
+}
+first_gone()
+{
+	local i
+	for ((i = 0; i < labs; i++)); do
+		gone "${pids[i]}" && echo "$i" && return
+	done
+	return 1
 }
 # All of them are there at the same moment.
+early=
 wait_for -t 60 all_ready
+[ -z "$early" ] || { output=$(cat "$TMP/$early.out"); fail "lab $early ended early"; }
 for ((i = 0; i < labs; i++)); do
 	echo >"$TMP/$i.go"
 done

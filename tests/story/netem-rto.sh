@@ -21,15 +21,16 @@ connect client server:80
 sleep 500ms
 netem client>server loss 100%
 send client hello
-exec client ss -tino
 netem client>server loss 0%
-sleep 4s
+exec client ss -tino
+exec server sh -c 'until ss -Htn state established | grep -q "^5 "; do sleep 0.1; done'
+exec client sh -c 'until ss -Htn state established | grep -q "^0 *0 "; do sleep 0.1; done'
 hold client>server
 send client by-hand
 exec client ss -tino
 drop
 release
-sleep 4s
+exec server sh -c 'until ss -Htn state established | grep -q "^12 "; do sleep 0.1; done'
 exec client cat /proc/net/netstat
 recv server
 END

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: alone timeout 120
+# test: timeout 120
 #
 # The machine is the same before, during and after, and nothing of netlab's is
 # left, however it ends: in order, killed in the middle of a held close, with
 # an endpoint crashed or stopped, and with a program in a session of its own.
+nap="sleep 3600.$$" # nobody else's
 held='listen server 80; connect client server:80; hold; close client; step'
 
 # Start a lab in the background and wait until it is in the middle of a close.
@@ -49,9 +50,9 @@ expect_nothing_left
 # With a program in a session of its own, which no hangup reaches. (A build with
 # LeakSanitizer has no PID namespace, see netlab/machine.c.)
 if ! grep -q __asan_init "$NETLAB"; then
-	begin exec client setsid sh -c '"sleep 3600 >/dev/null 2>&1 &"'
-	grep -q . <<<"$(for pid in $family; do cat "/proc/$pid/comm"; done | grep -x sleep)" ||
-		family+=" $(ps -e -o pid=,args= | awk '$2 == "sleep" && $3 == 3600 { print $1 }')"
+	begin exec client setsid sh -c "'$nap >/dev/null 2>&1 &'"
+	wait_for pgrep -f -x "${nap/./\\.}"
+	family+=" $(pgrep -f -x "${nap/./\\.}")"
 	kill -9 "$lab"
 	expect_nothing_left
 fi

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: host, alone, timeout 120
+# test: host, timeout 120
 #
 # Labs of any shape leave nothing: taken down by reset they give back their
 # namespaces, interfaces and processes while netlab goes on, and killed in the

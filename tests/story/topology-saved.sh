@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: host, timeout 120
+# test: host, timeout 240
 #
 # Every topology, with several parameters: it is built, all reach all over both
 # families, and what save writes builds the same lab: picture, links, addresses,

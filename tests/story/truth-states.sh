@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: root alone timeout 120
+# test: root, timeout 120
 #
 # Every change of state that netlab tells is in the kernel's own record, the
 # tracepoint sock:inet_sock_set_state, and the other way round. Its blind spot:
@@ -43,6 +43,9 @@ netlab_says()
 		sed -E 's/^[0-9.]+:([0-9]+) ([0-9.]+:([0-9]+)|\*)/\1 \30/; s/^([0-9]+ [0-9]+)0 /\1 /' |
 		awk '$3 != "TIME-WAIT" { sub(/TIME-WAIT$/, "CLOSED"); print }' | sort -s -n -k 1,2
 }
+
+# The second kernel runs on an emulated processor: the closes that differ most.
+[ "$KERNEL" = debian ] && closes="client_first both server_first_free half_close drop_last_ack killed_unread"
 
 for name in $closes; do
 	echo "sport == $port || dport == $port" >"$switch/filter"

@@ -351,6 +351,24 @@ static void a_syn_of_another_number_begins_anew(void)
 	end();
 }
 
+/* TCP_REPAIR lets a connection begin with the number of the one before it. */
+static void so_does_one_of_the_same_number_after_an_ack(void)
+{
+	begin();
+	c(SEG_SYN, 1000, 0, 0);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 0);
+	s(SEG_SYN | SEG_ACK, 9000, 0, 1001);
+	c(SEG_ACK | SEG_FIN, 1001, 0, 9001);
+	s(SEG_ACK | SEG_FIN, 9001, 0, 1002);
+	c(SEG_SYN, 1000, 0, 0);
+	CHECK(!view.retransmission);
+	CHECK_EQ(view.flow->incarnation, 1);
+	CHECK_EQ(flow_next(view.flow, view.side), 1000);
+	end();
+}
+
 static void what_was_let_through_is_forgotten_then(void)
 {
 	begin_open();
@@ -358,6 +376,37 @@ static void what_was_let_through_is_forgotten_then(void)
 	view.flow->side[view.side].delivered = 1001;
 	c(SEG_SYN, 500000, 0, 0);
 	CHECK(!view.flow->side[view.side].delivered_any);
+	end();
+}
+
+static void until_the_syn_ack_others_are_of_the_connection_before(void)
+{
+	begin_open();
+	s(SEG_FIN | SEG_ACK, 9001, 0, 1001);
+	c(SEG_FIN | SEG_ACK, 1001, 0, 9002);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002); /* its TIME-WAIT */
+	CHECK_NUMBERS(2, 2);
+	c(SEG_RST, 1002, 0, 0);
+	CHECK_NUMBERS(2, 0);
+	c(SEG_SYN, 500, 0, 0);
+	CHECK_NUMBERS(0, 0);
+	s(SEG_SYN | SEG_ACK, 70000, 0, 501);
+	CHECK_NUMBERS(0, 1);
+	c(SEG_ACK, 501, 0, 70001);
+	CHECK_NUMBERS(1, 1);
+	end();
+}
+
+static void a_refusal_after_an_answer_from_before_has_its_own_number(void)
+{
+	begin_open();
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_ACK, 9002, 0, 1002);
+	c(SEG_SYN, 500, 0, 0);
+	s(SEG_RST | SEG_ACK, 0, 0, 501);
+	CHECK_NUMBERS(0, 1);
 	end();
 }
 
@@ -436,6 +485,144 @@ static void none_is_freed_without_harm(void)
 	end();
 }
 
+/* ------------------------------------------------- what nobody has sent now */
+
+/* As the client's, with numbers and timestamp; how it meets the server. */
+static enum arrival meet(uint8_t flags, uint32_t seq, uint32_t length, uint32_t ack, uint32_t stamp,
+	bool anew)
+{
+	struct segment segment = {.src = host(1, 40000), .dst = host(2, 80), .flags = flags,
+		.seq = seq, .length = length, .ack = ack, .has_timestamps = stamp > 0,
+		.ts_value = stamp};
+	int side;
+	struct flow *flow = flows_find(flows, &segment.src, &segment.dst, &side);
+
+	return flow_meet(flow, side, &segment, anew);
+}
+
+/* The client's first data, timestamp 500; both offer 1000 bytes. */
+static void begin_stamped(void)
+{
+	struct segment segment = {.src = host(1, 40000), .dst = host(2, 80),
+		.flags = SEG_ACK | SEG_PSH, .seq = 1001, .length = 10, .ack = 9001,
+		.has_timestamps = true, .ts_value = 500, .window = 1000};
+	struct segment answer = {.src = segment.dst, .dst = segment.src, .flags = SEG_ACK,
+		.seq = 9001, .ack = 1011, .has_timestamps = true, .ts_value = 700, .window = 1000};
+
+	begin_open();
+	flows_note(flows, &segment, &view);
+	flows_note(flows, &answer, &view);
+}
+
+static void strays_are_met_by_number_ack_and_timestamp(void)
+{
+	const uint8_t fin = SEG_FIN | SEG_ACK;
+
+	begin_stamped();
+	CHECK_EQ(meet(fin, 1011, 0, 9001, 500, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(fin, 1011, 0, 9001, 501, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(fin, 1011, 0, 9001, 0, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(fin, 1011, 0, 9001, 499, false), ARRIVES_STALE);
+	CHECK_EQ(meet(fin, 1012, 0, 9001, 500, false), ARRIVES_BEYOND);
+	CHECK_EQ(meet(fin, 2011, 0, 9001, 500, false), ARRIVES_BEYOND);
+	CHECK_EQ(meet(fin, 2012, 0, 9001, 500, false), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(SEG_ACK, 1001, 10, 9001, 500, false), ARRIVES_OLD);
+	CHECK_EQ(meet(SEG_ACK, 1001, 11, 9001, 500, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(SEG_ACK, 1001, 10, 9001, 500, true), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(fin, 999, 0, 9001, 500, false), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(fin, 1011, 0, 9002, 500, false), ARRIVES_UNSENT);
+	CHECK_EQ(meet(fin, 1011, 0, 8001, 500, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(fin, 1011, 0, 8000, 500, false), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(SEG_RST, 1011, 0, 12345, 500, false), ARRIVES_NEXT);
+	end();
+}
+
+static void meeting_notes_nothing(void)
+{
+	struct flow before;
+
+	begin_stamped();
+	before = *view.flow;
+	meet(SEG_FIN | SEG_ACK, 1011, 0, 9001, 501, false);
+	meet(SEG_ACK, 1011, 100, 9002, 501, true);
+	CHECK(memcmp(&before, view.flow, sizeof before) == 0);
+	end();
+}
+
+static void what_comes_next_is_what_was_taken_or_acked(void)
+{
+	struct segment segment = {.src = host(1, 40000), .dst = host(2, 80), .flags = SEG_ACK,
+		.seq = 1001, .length = 10, .ack = 9001};
+	bool brings_fin;
+
+	begin_open();
+	CHECK_EQ(flow_next(view.flow, view.side), 1001);
+	flows_note(flows, &segment, &view);
+	CHECK_EQ(flow_next(view.flow, view.side), 1001); /* it is not there yet */
+	flow_arrive(view.flow, view.side, &segment, &brings_fin);
+	CHECK_EQ(flow_next(view.flow, view.side), 1011);
+	s(SEG_ACK, 9001, 0, 1041); /* of something that was made up */
+	CHECK(view.acks_unsent);
+	CHECK_EQ(flow_next(view.flow, !view.side), 1041);
+	c(SEG_ACK, 1011, 0, 9001);
+	CHECK(!view.acks_unsent);
+	end();
+}
+
+static void windows_are_scaled_but_for_a_syns(void)
+{
+	struct segment syn = {.src = host(1, 40000), .dst = host(2, 80), .flags = SEG_SYN, .seq = 1000,
+		.window = 60000, .window_scale = 7};
+	struct segment answer = {.src = syn.dst, .dst = syn.src, .flags = SEG_SYN | SEG_ACK,
+		.seq = 9000, .ack = 1001, .window = 60000, .window_scale = -1};
+
+	for (int scaled = 0; scaled < 2; scaled++) {
+		struct segment ack = {.src = syn.src, .dst = syn.dst, .flags = SEG_ACK, .seq = 1001,
+			.ack = 9001, .window = 500};
+
+		begin();
+		answer.window_scale = scaled ? 2 : -1;
+		flows_note(flows, &syn, &view);
+		CHECK_EQ(view.flow->side[view.side].window, 60000);
+		flows_note(flows, &answer, &view);
+		flows_note(flows, &ack, &view);
+		CHECK_EQ(flow_scale(view.flow, view.side), scaled ? 7 : 0);
+		CHECK_EQ(view.flow->side[view.side].window, scaled ? 500 << 7 : 500);
+		end();
+	}
+}
+
+static bool is_any(void *arg, const struct flow *flow)
+{
+	(void)arg;
+	return flow != NULL;
+}
+
+static bool is_not(void *arg, const struct flow *flow)
+{
+	return flow != arg;
+}
+
+static void the_newest_connection_is_the_one_that_began_last(void)
+{
+	struct address client = host(1, 40001), server = host(2, 80);
+	struct flow *first;
+
+	begin();
+	CHECK(flows_newest(flows, is_any, NULL) == NULL);
+	c(SEG_SYN, 1000, 0, 0);
+	first = view.flow;
+	note(&client, &server, SEG_SYN, 5000, 0, 0);
+	CHECK(flows_newest(flows, is_any, NULL) == view.flow);
+	CHECK(flows_newest(flows, is_not, view.flow) == first);
+	c(SEG_SYN, 2000, 0, 0); /* the old pair anew */
+	CHECK(flows_newest(flows, is_any, NULL) == first);
+	c(SEG_SYN, 2000, 0, 0);
+	note(&client, &server, SEG_ACK, 5001, 0, 1);
+	CHECK(flows_newest(flows, is_any, NULL) == first);
+	end();
+}
+
 int main(void)
 {
 	RUN(an_opening_begins_at_zero);
@@ -456,11 +643,19 @@ int main(void)
 	RUN(an_ack_of_the_fin_is_told_each_time);
 	RUN(an_ack_without_a_fin_acks_none);
 	RUN(a_syn_of_another_number_begins_anew);
+	RUN(so_does_one_of_the_same_number_after_an_ack);
 	RUN(what_was_let_through_is_forgotten_then);
+	RUN(until_the_syn_ack_others_are_of_the_connection_before);
+	RUN(a_refusal_after_an_answer_from_before_has_its_own_number);
 	RUN(both_may_open_at_once);
 	RUN(the_oldest_flows_are_forgotten);
 	RUN(a_forgotten_flow_is_joined_in_the_middle);
 	RUN(addresses_have_an_order);
 	RUN(none_is_freed_without_harm);
+	RUN(strays_are_met_by_number_ack_and_timestamp);
+	RUN(meeting_notes_nothing);
+	RUN(what_comes_next_is_what_was_taken_or_acked);
+	RUN(windows_are_scaled_but_for_a_syns);
+	RUN(the_newest_connection_is_the_one_that_began_last);
 	return unit_end();
 }

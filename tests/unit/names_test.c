@@ -47,6 +47,7 @@ static void timers_and_fates_have_their_names(void)
 	CHECK_STR(fate_name(FATE_DROPPED), "dropped");
 	CHECK_STR(fate_name(FATE_LOST), "lost");
 	CHECK_STR(fate_name(FATE_ABSORBED), "absorbed");
+	CHECK_STR(fate_name(FATE_LATE), "late");
 }
 
 static void states_are_found_however_they_are_written(void)

@@ -599,14 +599,15 @@ static enum result quiet(struct item *item)
 
 static void commands_of_a_lesson_are_shown(void)
 {
-	write_file("b.lab", "saying b\nrepeat 1 saying c\nquietly saying d\n");
+	write_file("b.lab", "saying b\nrepeat 2 saying c\nrepeat 1 saying f\nquietly saying d\n");
 	begin();
 	queue_set_hooks(cli.queue, before_shown, NULL, NULL);
 	queue_add_text(cli.queue, "lessons; saying e", NULL, false);
 	CHECK(run());
 	finish();
-	CHECK_STR(seen, "not shown lessons;shown saying b;say b;shown repeat 1 saying c;"
-			"not shown saying c;say c;shown quietly saying d;shown saying d;say d;"
+	CHECK_STR(seen, "not shown lessons;shown saying b;say b;shown repeat 2 saying c;"
+			"not shown saying c;say c;not shown saying c;say c;"
+			"shown repeat 1 saying f;shown saying f;say f;shown quietly saying d;shown saying d;say d;"
 			"inner ok;not shown saying e;say e;");
 }
 
