@@ -36,10 +36,11 @@ struct folders {
 	int count;
 };
 
-/* Beside the binary, and beside the folder that it is in: build/netlab. */
+/* Beside the binary; beside the folder that it is in, as for build/netlab; and
+ * where that is a bin/, in the share/ beside it, wherever both were moved to. */
 static void add_beside_binary(struct folders *folders, const char *folder)
 {
-	char binary[FOLDER_SIZE - 40];
+	char binary[FOLDER_SIZE - 60];
 	ssize_t length = readlink("/proc/self/exe", binary, sizeof binary - 1);
 	int up;
 
@@ -55,6 +56,8 @@ static void add_beside_binary(struct folders *folders, const char *folder)
 		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/topologies%s", binary,
 			folder);
 	}
+	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/share/netlab/topologies%s",
+		binary, folder);
 }
 
 static void look_for_folders(struct folders *folders, enum library library)

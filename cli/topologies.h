@@ -22,7 +22,7 @@ enum library {
 
 /* The folders where they may lie, TOPOLOGIES_FOLDERS at most, whether they are
  * there or not; static. Returns how many. */
-#define TOPOLOGIES_FOLDERS 4
+#define TOPOLOGIES_FOLDERS 5
 int topologies_folders(enum library library, const char **paths);
 
 /* What one of them is called, and the command that runs it: "lesson". */
