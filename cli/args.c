@@ -79,7 +79,7 @@ static int find_positional(const struct args_walk *walk, const char *word)
 	if (first < 0 || !is_optional(&args[first]))
 		return first;
 	for (i = first; args[i].type != ARG_END; i++)
-		if (!keyword_of(&args[i]) && !walk->set[i] && argtype_may_be(args[i].type, word))
+		if (!keyword_of(&args[i]) && !walk->set[i] && argtype_may_be(&args[i], word))
 			return i;
 	return first;
 }

@@ -239,11 +239,13 @@ int argtype_parse_rest(struct lab *lab, const struct arg *arg, char **words, int
 	return 0;
 }
 
-bool argtype_may_be(enum arg_type type, const char *word)
+bool argtype_may_be(const struct arg *arg, const char *word)
 {
 	bool address = isdigit((unsigned char)word[0]) || strpbrk(word, "/:.");
 
-	if (type == ARG_CIDR)
+	if (arg->type == ARG_CIDR)
 		return address;
-	return type != ARG_PEER || !address;
+	if (arg->type == ARG_CHOICE)
+		return argtype_choice(arg->choices, word) >= 0;
+	return arg->type != ARG_PEER || !address;
 }

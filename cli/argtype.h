@@ -19,7 +19,7 @@ int argtype_parse_rest(struct lab *lab, const struct arg *arg, char **words, int
 	struct value *value, struct cause *cause);
 
 /* Could the word, by its looks, be meant for this type? */
-bool argtype_may_be(enum arg_type type, const char *word);
+bool argtype_may_be(const struct arg *arg, const char *word);
 
 /* The index of the word among "a|b|c" (whole, or a prefix of only one); -1. */
 int argtype_choice(const char *choices, const char *word);

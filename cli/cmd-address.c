@@ -8,7 +8,7 @@
 #include "cli.h"
 #include "command.h"
 
-enum { NODE, PEER, ADDRESS, OFF };
+enum { NODE, PEER, ADDRESS, OFF, AUTO };
 
 /* All that the node has, or has on the link to `peer`. */
 struct all {
@@ -47,7 +47,12 @@ static enum result address(struct item *item)
 	const struct value *value = item->values;
 	int result;
 
-	if (value[ADDRESS].set)
+	if (value[AUTO].set && (value[ADDRESS].set || value[OFF].set))
+		result = cause_set(&item->cause, EINVAL, "auto stands alone: address %s auto",
+			value[NODE].text);
+	else if (value[AUTO].set)
+		result = node_auto_address(value[NODE].node, value[PEER].link, &item->cause);
+	else if (value[ADDRESS].set)
 		result = node_set_address(value[NODE].node, value[PEER].link,
 			&value[ADDRESS].address, value[ADDRESS].prefix_length, value[OFF].set,
 			&item->cause);
@@ -55,22 +60,24 @@ static enum result address(struct item *item)
 		result = take_all(item->cli->lab, value[NODE].node, value[PEER].node, &item->cause);
 	else
 		result = cause_set(&item->cause, EINVAL,
-			"address: ADDRESS/LENGTH or off is missing; `show addresses %s` shows them",
+			"address: ADDRESS/LENGTH, off or auto is missing; `show addresses %s` shows them",
 			value[NODE].text);
 	return result < 0 ? RESULT_FAILED : RESULT_OK;
 }
 
 const struct command cmd_address = {
 	.name = "address",
-	.summary = "give a node's interface an address by hand, or take it away (off)",
+	.summary = "give a node's interface an address by hand, take it away (off), or auto",
 	.details = "PEER is the node at the other end of the link; it may be left out where "
 		   "there is one link only. The first address given so takes the place of the "
 		   "automatic one of its family, others are added to it. off without an address "
-		   "takes away all that the node has there, the automatic ones too.",
+		   "takes away all that the node has there, the automatic ones too; nothing "
+		   "comes in their place. auto: the automatic ones again, and none by hand.",
 	.example = "address client 10.0.0.9/24",
 	.group = "Topology",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_PEER, "PEER", NULL, ARG_OPTIONAL, NULL},
 		{ARG_CIDR, "ADDRESS/LENGTH", NULL, ARG_OPTIONAL, NULL},
-		{ARG_FLAG, "off", "off", ARG_OPTIONAL, NULL}},
+		{ARG_FLAG, "off", "off", ARG_OPTIONAL, NULL},
+		{ARG_FLAG, "auto", "auto", ARG_OPTIONAL, NULL}},
 	.exec = address,
 };

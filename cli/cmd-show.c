@@ -2,6 +2,8 @@
  *
  * cmd-show.c - show: the lab as it is built.
  */
+#include <string.h>
+
 #include "cli.h"
 #include "command.h"
 #include "json.h"
@@ -35,11 +37,38 @@ static void settings(struct cli *cli)
 	json_print(&json, cli);
 }
 
+/* All that there is of one node. */
+static int show_node(struct cli *cli, const struct node *node, struct cause *cause)
+{
+	if (shows_links(cli, node, cause) < 0)
+		return -1;
+	if (!cli->json)
+		out_raw(cli, "\n", 1);
+	if (shows_addresses(cli, node, cause) < 0)
+		return -1;
+	if (!cli->json)
+		out_raw(cli, "\n", 1);
+	return shows_routes(cli, node, cause);
+}
+
+/* A node may be called as one of the words begins: a, r. */
+static const struct node *node_by_word(const struct item *item)
+{
+	static const char *const whole[] = {"topology", "links", "addresses", "routes"};
+	const struct value *what = &item->values[WHAT];
+
+	if (!what->set || item->values[NODE].set || strcmp(what->text, whole[what->number]) == 0)
+		return NULL;
+	return node_find(item->cli->lab, what->text);
+}
+
 static int show(struct item *item)
 {
-	const struct node *only = item->values[NODE].node;
+	const struct node *only = item->values[NODE].node, *named = node_by_word(item);
 	struct cli *cli = item->cli;
 
+	if (named || (only && !item->values[WHAT].set))
+		return show_node(cli, named ? named : only, &item->cause);
 	if (!item->values[WHAT].set) {
 		if (topology(cli, &item->cause) < 0)
 			return -1;
@@ -67,7 +96,7 @@ static enum result begin(struct item *item)
 const struct command cmd_show = {
 	.name = "show",
 	.summary = "show the topology; or links, addresses, routes, of all nodes or of one",
-	.details = "links: a row a direction, with its impairments, who carries them out, and "
+	.details = "NODE alone: its links, addresses and routes. links: a row a direction, with its impairments, who carries them out, and "
 		   "its frames: entered, left, lost, doubled, reordered, corrupted, and queued "
 		   "now. addresses and routes are what the nodes' kernels have.",
 	.example = "show links",

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -66,6 +67,22 @@ struct wanted {
 	int words; /* that it takes; -1: it does not say */
 };
 
+/* "[ROUTERS=4, 3 or more]" */
+static int check_least(const char *usage, const char *name, const char *word, struct cause *cause)
+{
+	const char *comma = strchr(usage, ','), *end = strchr(usage, ']');
+	int length = (int)strcspn(usage + 1, "=,]");
+	char *behind;
+	long least, given = strtol(word, &behind, 10);
+
+	if (!comma || !end || comma > end || sscanf(comma, ", %ld or more", &least) != 1)
+		return 0;
+	if (*behind == '\0' && behind != word && given >= least)
+		return 0;
+	return cause_set(cause, EINVAL, "%s needs %ld %.*s or more, not \"%.20s\"", name, least, length,
+		usage + 1, word);
+}
+
 static void look_for(void *arg, const struct topology *topology)
 {
 	struct wanted *wanted = arg;
@@ -82,9 +99,13 @@ int library_check(enum library library, const char *name, char **words, int coun
 	struct cause *cause)
 {
 	struct wanted wanted = {.name = name, .words = -1};
+	const char *usage = wanted.usage;
 
 	if (count > 0)
 		topologies_each(library, look_for, &wanted);
+	for (int i = 0; i < count && (usage = strchr(usage, '[')); i++, usage++)
+		if (check_least(usage, name, words[i], cause) < 0)
+			return -1;
 	if (wanted.words < 0 || count <= wanted.words)
 		return 0;
 	return cause_set(cause, EINVAL, "\"%.40s\" is one word too many: %s %s %s",

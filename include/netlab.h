@@ -258,6 +258,8 @@ bool lab_has_ipv6(const struct lab *lab);
  * added to it. `off`: take that address away again. */
 int node_set_address(struct node *node, struct link *link, const struct address *address,
 	int prefix_length, bool off, struct cause *cause);
+/* Its automatic addresses again, and none by hand. */
+int node_auto_address(struct node *node, struct link *link, struct cause *cause);
 /* A route by hand; `via` must be on one of the node's networks. `off`: take it
  * away. A route by hand goes before the automatic one to the same prefix. */
 int node_set_route(struct node *node, const struct address *prefix, int prefix_length,

@@ -147,6 +147,31 @@ int node_set_address(struct node *node, struct link *link, const struct address 
 	return result;
 }
 
+int node_auto_address(struct node *node, struct link *link, struct cause *cause)
+{
+	struct link_end *end = end_of(node_own(node), link, cause);
+	struct end_address *own, *next;
+	struct address address[2];
+	int length[2];
+
+	if (!end)
+		return -1;
+	network_addresses(end, address, length);
+	for (int family = 0; family < 2; family++)
+		if (end_by_address(node_own(node)->lab, &address[family]) != end &&
+			check_free(node_own(node)->lab, end, &address[family], length[family], cause) < 0)
+			return -1;
+	for (own = TAILQ_FIRST(&end->addresses); own; own = next) {
+		next = TAILQ_NEXT(own, entry);
+		address_remove(own);
+	}
+	for (int family = 0; family < 2; family++)
+		address_add(end, &address[family], length[family], false);
+	end->by_hand = false;
+	apply_later(node_own(node)->lab);
+	return 0;
+}
+
 /* ------------------------------------------------------------------- routes */
 
 static struct hand_route *route_find(struct node_own *node, const struct address *prefix, int length)

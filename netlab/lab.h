@@ -192,6 +192,8 @@ struct network {
  * lab's list but after it is in its nodes' lists. */
 int network_join(struct link *link, struct cause *cause);
 void network_leave(struct link_end *end);
+/* The automatic addresses of an end that is in a network, and their lengths. */
+void network_addresses(const struct link_end *end, struct address address[2], int length[2]);
 /* Does the prefix hold the address? */
 bool prefix_holds(const struct address *prefix, int length, const struct address *address);
 bool prefixes_overlap(const struct address *a, int a_length, const struct address *b, int b_length);
@@ -854,6 +856,11 @@ struct lab {
 	bool closing;
 };
 
+/* Has it that family of addresses at all? */
+static inline bool lab_speaks(const struct lab *lab, int family)
+{
+	return family == AF_INET || lab->ipv6;
+}
 static inline int64_t lab_time(const struct lab *lab, int64_t monotonic)
 {
 	return monotonic - lab->zero;

@@ -202,10 +202,18 @@ static bool is_full(const struct network *network)
 	return network->members >= hosts_of(network->length);
 }
 
+void network_addresses(const struct link_end *end, struct address address[2], int length[2])
+{
+	make_addresses(end->network, end->number, &address[0], &address[1]);
+	length[0] = end->network->length;
+	length[1] = 64;
+}
+
 static void take_number(struct network *network, struct link_end *end)
 {
-	struct address four, six;
 	unsigned number = network->first_free;
+	struct address address[2];
+	int length[2];
 
 	while (network->used[number / 8] & 1 << number % 8)
 		number++;
@@ -214,9 +222,9 @@ static void take_number(struct network *network, struct link_end *end)
 	network->members++;
 	end->network = network;
 	end->number = number;
-	make_addresses(network, number, &four, &six);
-	address_add(end, &four, network->length, false);
-	address_add(end, &six, 64, false);
+	network_addresses(end, address, length);
+	for (int family = 0; family < 2; family++)
+		address_add(end, &address[family], length[family], false);
 }
 
 void network_leave(struct link_end *end)

@@ -114,7 +114,7 @@ static void want_addresses(const struct link_end *end, struct settings *want)
 	const struct end_address *own;
 
 	TAILQ_FOREACH(own, &end->addresses, entry)
-		if (own->address.family == AF_INET || end->link->lab->ipv6)
+		if (lab_speaks(end->link->lab, own->address.family))
 			settings_add(want, &(struct setting){.kind = SETTING_ADDRESS,
 				.ifindex = end->host_ifindex, .address = own->address,
 				.length = own->length});
@@ -157,7 +157,7 @@ static void want_on_link(const struct link_end *end, const struct link_end *othe
 	const struct end_address *own;
 
 	TAILQ_FOREACH(own, &other->addresses, entry) {
-		if (own->address.family == AF_INET6 && !end->link->lab->ipv6)
+		if (!lab_speaks(end->link->lab, own->address.family))
 			continue;
 		if (!is_own_network(end->node, &own->address))
 			settings_add(want, &(struct setting){.kind = SETTING_ROUTE,
@@ -175,7 +175,7 @@ static void want_neighbours(const struct link_end *end, const struct link_end *o
 		struct setting row = {.kind = SETTING_NEIGHBOUR, .ifindex = end->host_ifindex,
 			.address = own->address};
 
-		if (own->address.family == AF_INET6 && !end->link->lab->ipv6)
+		if (!lab_speaks(end->link->lab, own->address.family))
 			continue;
 		memcpy(row.mac, other->mac, sizeof row.mac);
 		settings_add(want, &row);
@@ -256,8 +256,7 @@ static void want_route(const struct end_address *to, const struct visit *visit,
 }
 
 /* A route to each prefix of the domain. */
-static void want_routes(const struct plan *plan, const struct visit *visit, bool ipv6,
-	struct settings *want)
+static void want_routes(const struct plan *plan, const struct visit *visit, struct settings *want)
 {
 	const struct domain *domain = &plan->domains[visit->domain];
 	const struct network *last = NULL;
@@ -270,7 +269,7 @@ static void want_routes(const struct plan *plan, const struct visit *visit, bool
 			continue;
 		last = end->network;
 		TAILQ_FOREACH(own, &end->addresses, entry)
-			if ((own->address.family == AF_INET || ipv6) &&
+			if (lab_speaks(end->link->lab, own->address.family) &&
 				!is_own_network(visit->out->node, &own->address))
 				want_route(own, visit, want);
 	}
@@ -311,7 +310,7 @@ static size_t search(struct plan *plan, const struct node_own *node, struct visi
 }
 
 /* A node with one way out needs one route. */
-static void want_default(const struct visit *visit, bool ipv6, struct settings *want)
+static void want_default(const struct visit *visit, struct settings *want)
 {
 	const struct end_address *four = address_of(visit->next, AF_INET);
 	const struct end_address *six = address_of(visit->next, AF_INET6);
@@ -321,7 +320,7 @@ static void want_default(const struct visit *visit, bool ipv6, struct settings *
 	if (four)
 		want_route(&all, visit, want);
 	all.address = (struct address){.family = AF_INET6};
-	if (six && ipv6)
+	if (six && lab_speaks(visit->out->link->lab, AF_INET6))
 		want_route(&all, visit, want);
 }
 
@@ -341,9 +340,9 @@ static void want_ways(struct plan *plan, const struct node_own *node, struct set
 	}
 	for (size_t i = 0; i < count && !(single && way); i++)
 		if (visits[i].next)
-			want_routes(plan, &visits[i], node->lab->ipv6, want);
+			want_routes(plan, &visits[i], want);
 	if (single && way)
-		want_default(way, node->lab->ipv6, want);
+		want_default(way, want);
 	free(visits);
 }
 
@@ -366,7 +365,7 @@ static void want_by_hand(const struct node_own *node, struct settings *want)
 			if (is_on(end, &route->via))
 				break;
 		if (!end || !route_is_possible(node, route) ||
-			(route->via.family == AF_INET6 && !node->lab->ipv6))
+			!lab_speaks(node->lab, route->via.family))
 			continue;
 		for (size_t r = 0; r < want->count; r++)
 			if (!same_prefix(&want->row[r], route))

@@ -28,6 +28,40 @@ rows=$(sed -n '/^begin$/,/^end$/p' <<<"$output")
 expect_equal 2 "$(grep -c ' client ' <<<"$rows")" "the addresses"
 expect_output '^  client +eth0 +server +10\.0\.0\.9/24$' '^  client +eth0 +server +192\.0\.2\.1/24$'
 
+# The automatic ones come back when they are asked for, unless somebody else has
+# them, and not by themselves.
+run_script <<'END'
+ipv6 on
+address client 192.0.2.1/24
+address client 10.9.9.9/24
+address client fd09::1/64
+address client off
+expect error EADDRNOTAVAIL ping server client
+address client auto
+ping server 10.0.0.1
+ping server fd00::1
+address client 192.0.2.1/24
+address client auto
+address client auto
+save -
+echo begin
+show addresses client
+show routes client
+echo end
+address client off
+address server 10.0.0.1/24
+expect error EADDRINUSE address client auto
+show addresses client
+END
+expect_status 0
+expect_equal 2 "$(sed -n '/^begin$/,/^end$/p' <<<"$output" | grep -cE '^  client +eth0 +server +(10\.0\.0\.1/30|fd00::1/64)$')" \
+	"the automatic addresses"
+expect_equal 2 "$(sed -n '/^begin$/,/^end$/p' <<<"$output" | grep -c ' eth0 *server ')" "all addresses"
+expect_no_output '^address client'
+run "$NETLAB" -c 'address client auto off'
+expect_status 1
+expect_output 'auto stands alone'
+
 # One line each, and nothing has changed.
 refuses() # REGEX COMMAND
 {

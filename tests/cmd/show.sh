@@ -43,7 +43,19 @@ expect_status 0
 expect_output 'the lab is empty' '^  no links$' '^  no addresses$' '^  no routes$'
 run "$NETLAB" -c 'show nonsense'
 expect_status 1
-expect_output '"nonsense" is none of topology.links.addresses.routes'
+expect_output 'no node "nonsense"'
+
+# one node, also one that is called as a word begins
+run "$NETLAB" -c 'topology chain 1; show h2'
+expect_status 0
+expect_order '^  h2 +r1 +-' '^  h2 +eth0 +r1 +10\.0\.1\.2/30$' '^  h2 +default +10\.0\.1\.1'
+expect_no_output '^  h1 '
+run "$NETLAB" -c 'reset; host a b; link a b; show a'
+expect_status 0
+expect_order '^  a +b +-' '^  a +eth0 +b +10\.0\.0\.1/30$' '^  a +10\.0\.0\.0/30'
+run "$NETLAB" -c 'reset; host a b; link a b; show addr'
+expect_status 0
+expect_order '^  a +eth0 +b +10' '^  b +eth0 +a +10'
 run "$NETLAB" -c 'show links sevrer'
 expect_status 1
 expect_output 'no node "sevrer"; did you mean server'

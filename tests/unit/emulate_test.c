@@ -163,6 +163,28 @@ static void what_waits_is_forgotten_at_the_end(void)
 	emulate_free(NULL, forget);
 }
 
+/* The queue is empty then, for the rate and the limit, too; and it goes on. */
+static void what_is_cleared_holds_up_nobody(void)
+{
+	begin("rate 1mbit limit 3"); /* 1000 bytes take 8 ms */
+	for (int i = 0; i < 3; i++)
+		push(0, i);
+	CHECK(push(0, 3).overflowed);
+	forgotten = 0;
+	emulate_clear(emulate, forget);
+	CHECK_EQ(forgotten, 10101);
+	CHECK_EQ(emulate_queued(emulate), 0);
+	CHECK_EQ(emulate_next(emulate), -1);
+	CHECK_EQ(pop(1000 * MS), -1);
+	CHECK(!push(1 * MS, 4).overflowed);
+	CHECK_EQ(emulate_next(emulate), 9 * MS);
+	CHECK_STR(popped(9 * MS), "4");
+	push(10 * MS, 5);
+	emulate_clear(emulate, NULL);
+	CHECK_EQ(emulate_queued(emulate), 0);
+	end();
+}
+
 /* -------------------------------------------------------------------- loss */
 
 static void loses_as_many_as_asked_for(void)
@@ -801,6 +823,7 @@ int main(void)
 {
 	RUN(without_parameters_all_leave_at_once_in_order);
 	RUN(what_waits_is_forgotten_at_the_end);
+	RUN(what_is_cleared_holds_up_nobody);
 	RUN(loses_as_many_as_asked_for);
 	RUN(losses_are_independent);
 	RUN(gemodel_loses_in_bursts);

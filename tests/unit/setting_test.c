@@ -229,6 +229,44 @@ static void the_first_refusal_is_the_end(void)
 	end();
 }
 
+/* Only routes, only those to the same network, and it is the first that stays,
+ * wherever the others stand. */
+static void of_routes_to_one_network_the_first_stays(void)
+{
+	struct setting wider = route(7, 2, 9), six = route(8, 2, 9);
+
+	begin();
+	wider.length = 16;
+	six.address.family = AF_INET6;
+	add(&have, address(1, 1));
+	add(&have, route(2, 2, 9));
+	add(&have, address(3, 1));
+	add(&have, route(4, 1, 9));
+	add(&have, route(5, 2, 8));
+	add(&have, wider);
+	add(&have, six);
+	add(&have, neighbour(9, 1, 1));
+	add(&have, route(6, 2, 9));
+	add(&have, neighbour(10, 1, 1));
+	settings_one_route(&have);
+	for (size_t i = 0; i < have.count; i++)
+		note('=', &have.row[i]);
+	CHECK_STR(told, "=1 =2 =3 =4 =7 =8 =9 =10");
+	end();
+}
+
+static void without_routes_none_is_dropped(void)
+{
+	begin();
+	settings_one_route(&have);
+	CHECK_EQ(have.count, 0);
+	add(&have, address(1, 1));
+	add(&have, address(1, 1));
+	settings_one_route(&have);
+	CHECK_EQ(have.count, 2);
+	end();
+}
+
 static void freed_ones_are_empty(void)
 {
 	begin();
@@ -253,6 +291,8 @@ int main(void)
 	RUN(what_is_needed_comes_first_and_goes_last);
 	RUN(what_goes_goes_before_what_comes);
 	RUN(the_first_refusal_is_the_end);
+	RUN(of_routes_to_one_network_the_first_stays);
+	RUN(without_routes_none_is_dropped);
 	RUN(freed_ones_are_empty);
 	return unit_end();
 }
