@@ -14,7 +14,7 @@ int anew_begin(struct item *item)
 		return -1;
 	item->data = cli->lab;
 	cli->lab = lab;
-	cli->window_first = 0;
+	cli->window_first = cli->work_first = 0;
 	return 0;
 }
 

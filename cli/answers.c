@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "exercise.h"
 #include "json.h"
 #include "prose.h"
 #include "table.h"
@@ -126,6 +127,7 @@ void question_tell(struct cli *cli, const struct question *question)
 {
 	cli->asked++;
 	cli->right += question->right;
+	exercise_take_question(cli, question);
 	if (cli->json)
 		tell_json(cli, question);
 	else

@@ -10,8 +10,8 @@
 
 /* Words that stand where a node's or an endpoint's name may stand as well. */
 static const char *const reserved[] = {
-	"age", "all", "counter", "default", "down", "error", "inside", "no", "none", "off", "on", "segment",
-	"stay", "sysctl", "timer", "up", "via",
+	"age", "all", "answer", "called", "counter", "default", "down", "error", "foretold", "inside",
+	"never", "no", "none", "off", "on", "segment", "stay", "sysctl", "timer", "up", "via", "was",
 };
 
 void argname_add(struct argname_names *names, const char *name)

@@ -190,6 +190,7 @@ int argtype_parse(struct lab *lab, const struct arg *arg, const struct node *fro
 	case ARG_TOPOLOGY:
 	case ARG_LESSON:
 	case ARG_PROBLEM:
+	case ARG_EXERCISE:
 	case ARG_COMMAND:
 		return check_not_empty(arg, word, cause);
 	default:

@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "command.h"
 #include "compare.h"
+#include "past.h"
 #include "stay.h"
 #include "tell.h"
 
@@ -177,5 +178,5 @@ check_fn checks_find(const char *word)
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		if (strcmp(checks[i].word, word) == 0)
 			return checks[i].check;
-	return NULL;
+	return past_find(word);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * checks.h - what `expect` can check of times: timers, stays in states, ages of
- * segments.
+ * segments; and what past.h adds.
  */
 #ifndef CLI_CHECKS_H
 #define CLI_CHECKS_H

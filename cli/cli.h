@@ -40,6 +40,14 @@ struct cli {
 	struct predictions *predictions; /* that wait for the next command */
 	unsigned asked, right;	/* questions and predictions so far */
 	bool strayed;		/* the user did something at a pause */
+	struct exercise *exercise; /* that is open; NULL: none ever was */
+	uint64_t work_first;	/* event of the log with which the student's work began */
+	bool muted;		/* nothing is printed but errors */
+	uint64_t printed;	/* bytes on stdout */
+	uint64_t printed_most;	/* what is more is dropped; 0: nothing is */
+	char *error;		/* gets the first error; NULL: nobody wants it */
+	size_t error_size;
+	struct allowance *allowance;	/* of commands that are not trusted; NULL: none */
 	/* called after the lab has told events, for a command that waits for
 	 * something to come true; NULL when none does */
 	void (*changed)(struct item *item);

@@ -55,8 +55,8 @@ struct pattern {
 	char from[16], to[16];
 	int flags; /* -1: any */
 	int64_t seq, ack, len, n;
-	int fate;
-	bool replayed, injected;
+	unsigned fates; /* any of these, a bit each; 0: any */
+	bool replayed, injected, retransmission;
 };
 
 static int take_direction(struct pattern *pattern, const char *word)
@@ -91,7 +91,7 @@ static int take_fate(struct pattern *pattern, const char *word)
 {
 	for (int fate = 0; fate < FATES; fate++)
 		if (strcmp(word, fate_name((enum fate)fate)) == 0) {
-			pattern->fate = fate;
+			pattern->fates |= 1u << fate;
 			return 0;
 		}
 	return -1;
@@ -101,7 +101,9 @@ static int take_mark(struct pattern *pattern, const char *word)
 {
 	pattern->replayed |= strcmp(word, "replayed") == 0;
 	pattern->injected |= strcmp(word, "injected") == 0;
-	return strcmp(word, "replayed") == 0 || strcmp(word, "injected") == 0 ? 0 : -1;
+	pattern->retransmission |= strcmp(word, "retransmission") == 0;
+	return strcmp(word, "replayed") == 0 || strcmp(word, "injected") == 0 ||
+		strcmp(word, "retransmission") == 0 ? 0 : -1;
 }
 
 static int take_number(struct pattern *pattern, const char *key, const char *word)
@@ -129,7 +131,7 @@ static int take_number(struct pattern *pattern, const char *key, const char *wor
 
 static int pattern_parse(struct pattern *pattern, char **words, int count, struct cause *cause)
 {
-	*pattern = (struct pattern){.flags = -1, .seq = -1, .ack = -1, .len = -1, .n = -1, .fate = -1};
+	*pattern = (struct pattern){.flags = -1, .seq = -1, .ack = -1, .len = -1, .n = -1};
 	for (int i = 0; i < count; i++) {
 		int taken = take_number(pattern, words[i], i + 1 < count ? words[i + 1] : NULL);
 
@@ -166,7 +168,9 @@ static bool matches(const struct pattern *pattern, const struct lab_event *event
 		(pattern->len < 0 || pattern->len == passage->seg.length) &&
 		(pattern->n < 0 || pattern->n == passage->n) &&
 		(!pattern->replayed || passage->replayed_of) &&
-		(!pattern->injected || passage->injected) && (pattern->fate < 0 || pattern->fate == (int)event->fate);
+		(!pattern->injected || passage->injected) &&
+		(!pattern->retransmission || passage->retransmission) &&
+		(!pattern->fates || pattern->fates & 1u << event->fate);
 }
 
 static void describe_window(struct cli *cli, char *buf, size_t size)
@@ -206,6 +210,10 @@ static bool check_segment(struct item *item, char **words, int count)
 		const struct lab_event *event = lab_log_get(cli->lab, n);
 
 		found = event && matches(&pattern, event);
+	}
+	if (!found && unwanted && lab_log_first(cli->lab) > cli->window_first) {
+		cause_set(&item->cause, 0, "so much has happened that the log does not go back so far");
+		return false;
 	}
 	if (found != unwanted)
 		return true;
@@ -329,7 +337,8 @@ static enum result begin(struct item *item)
 		!is_written_well(words, count)) {
 		cause_set(&item->cause, EINVAL, "usage: expect EP STATE [or STATE...] | expect none EP | "
 			"expect error ERRNO COMMAND... | expect segment ... | expect timer ... | "
-			"expect stay ... | expect age ... | expect counter ... | expect sysctl ...");
+			"expect stay ... | expect age ... | expect counter ... | expect sysctl ... | "
+			"expect was ... | expect called ... | expect never ... | expect answer ...");
 		return RESULT_FAILED;
 	}
 	lab_settle(item->cli->lab, settled, item);
@@ -342,7 +351,8 @@ const struct command cmd_expect = {
 	.details = "expect EP STATE [or STATE...]: the socket is in that state. expect none EP: nothing of it is left. "
 		   "expect error ERRNO COMMAND...: the command fails, with that errno. "
 		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|late|"
-		   "delivered|dropped|lost|absorbed] [replayed|injected]: such a segment moved since the "
+		   "delivered|dropped|lost|absorbed, any of those named] [replayed|injected|"
+		   "retransmission]: such a segment moved since the "
 		   "last command that was no check; expect no segment ...: none did. "
 		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, timewait, "
 		   "persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
@@ -350,7 +360,12 @@ const struct command cmd_expect = {
 		   "has so far. expect age N|oldest OP TIME...: segment N was so long on the wire. "
 		   "expect counter NODE NAME[|NAME...] OP N: so much has been counted there since "
 		   "the last look by counters, summed over the names, of which those that this kernel "
-		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE.",
+		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE. "
+		   "expect was EP STATE, expect called EP CALL ok|ERRNO: it has been in that state, "
+		   "such a call has ended so; expect never called EP|all CALL: none was made: since "
+		   "the student's work began, or the lab when no exercise is open. expect answer N "
+		   "TEXT [or TEXT...], expect foretold EP STATE, expect foretold all: what the "
+		   "student has answered and predicted.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
 	.flags = COMMAND_CHECK | COMMAND_QUIET,

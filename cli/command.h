@@ -51,6 +51,7 @@ enum arg_type {
 	ARG_TOPOLOGY,  /* a topology's name or a path: value.text */
 	ARG_LESSON,    /* a lesson's */
 	ARG_PROBLEM,   /* a problem's */
+	ARG_EXERCISE,  /* an exercise's */
 	ARG_COMMAND,   /* a command's name: value.text */
 	ARG_REST,      /* all words that are left, at least one unless optional: value.words */
 	ARG_NODES,     /* the same, each a node's name */

@@ -11,6 +11,7 @@
 
 #include "args.h"
 #include "cli.h"
+#include "allowance.h"
 #include "queue.h"
 #include "source.h"
 #include "verb.h"
@@ -90,8 +91,10 @@ static int parse(struct queue_entry *entry, struct cause *cause)
 	item->command = verb_resolve(item->cli->lab, entry->words, entry->count, cause);
 	if (!item->command || check_allowed(item, cause) < 0)
 		return -1;
-	return args_parse(item->cli->lab, item->command, entry->words + 1, entry->count - 1,
-		item->values, cause);
+	if (args_parse(item->cli->lab, item->command, entry->words + 1, entry->count - 1, item->values,
+		    cause) < 0)
+		return -1;
+	return item->cli->allowance ? allowance_check(item->cli->allowance, item, cause) : 0;
 }
 
 void entry_end(struct queue_entry *entry, bool ok)

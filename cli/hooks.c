@@ -95,7 +95,8 @@ static void show_command(struct cli *cli, const struct item *item)
 /* Does it belong to the paragraph that is being said? */
 static bool goes_on(const struct command *command)
 {
-	return strcmp(command->name, "say") == 0 || strcmp(command->name, "where") == 0;
+	return strcmp(command->name, "say") == 0 || strcmp(command->name, "task") == 0 ||
+	       strcmp(command->name, "where") == 0;
 }
 
 static void before(void *arg, struct item *item)

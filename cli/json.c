@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "plain.h"
 
 static void add(struct json *json, const char *bytes, size_t length)
 {
@@ -42,26 +43,7 @@ add_format(struct json *json, const char *format, ...)
 	add_text(json, text);
 }
 
-/* Length of the whole UTF-8 sequence at `at`, or 0. The writer is not a
- * validator: overlong forms pass, broken sequences do not. */
-static size_t sequence(const unsigned char *at, size_t left)
-{
-	size_t length = at[0] < 0x80   ? 1
-			: at[0] < 0xc2 ? 0
-			: at[0] < 0xe0 ? 2
-			: at[0] < 0xf0 ? 3
-				       : 4;
-	size_t i;
-
-	if (at[0] > 0xf4 || length > left)
-		return 0;
-	for (i = 1; i < length; i++)
-		if ((at[i] & 0xc0) != 0x80)
-			return 0;
-	return length;
-}
-
-static void add_escaped(struct json *json, char c)
+static void add_escaped(struct json *json, uint32_t c)
 {
 	switch (c) {
 	case '"':
@@ -77,27 +59,22 @@ static void add_escaped(struct json *json, char c)
 		add_text(json, "\\t");
 		break;
 	default:
-		add_format(json, "\\u%04x", (unsigned char)c);
+		add_format(json, "\\u%04x", (unsigned)c);
 	}
 }
 
 static void add_string(struct json *json, const char *value, size_t length)
 {
 	size_t i, step;
+	uint32_t code;
 
 	add(json, "\"", 1);
 	for (i = 0; i < length; i += step) {
-		unsigned char c = (unsigned char)value[i];
-
-		step = sequence((const unsigned char *)value + i, length - i);
-		if (!step) {
-			add_text(json, "\\ufffd");
-			step = 1;
-		} else if (c < ' ' || c == '"' || c == '\\' || c == 0x7f) {
-			add_escaped(json, value[i]);
-		} else {
+		step = plain_next(value + i, length - i, &code);
+		if (code == PLAIN_WRONG || plain_is_control(code) || code == '"' || code == '\\')
+			add_escaped(json, code);
+		else
 			add(json, value + i, step);
-		}
 	}
 	add(json, "\"", 1);
 }

@@ -17,6 +17,8 @@
 #include "command.h"
 #include "doctor.h"
 #include "enter.h"
+#include "exercise.h"
+#include "grade.h"
 #include "hooks.h"
 #include "interrupt.h"
 #include "manual.h"
@@ -24,8 +26,10 @@
 #include "predictions.h"
 #include "prose.h"
 #include "queue.h"
+#include "run.h"
 #include "shell.h"
 #include "source.h"
+#include "worker.h"
 
 /* The queue has run empty. */
 static void idle(void *arg)
@@ -201,6 +205,7 @@ static void clean_up(struct cli *cli)
 	prose_free(cli);
 	predictions_drop(cli);
 	answers_free(cli->answers);
+	exercise_drop(cli);
 	if (cli->lab)
 		lab_free(cli->lab);
 	event_base_free(cli->base);
@@ -274,6 +279,12 @@ int main(int argc, char **argv)
 		return enter_main(options.words);
 	case ACTION_DOCTOR:
 		return doctor_main(options.words, options.json);
+	case ACTION_RUN_LABS:
+		return run_main(options.words);
+	case ACTION_GRADE:
+		return grade_main(options.words);
+	case ACTION_WORKER:
+		return worker_main(options.worker, options.files[0] ? options.files[0] : "");
 	case ACTION_WRONG:
 		break;
 	}

@@ -344,6 +344,7 @@ void offer_values(struct search *search, const struct arg *arg)
 	case ARG_TOPOLOGY:
 	case ARG_LESSON:
 	case ARG_PROBLEM:
+	case ARG_EXERCISE:
 		offer_library(search, arg->type);
 		break;
 	case ARG_COMMAND:

@@ -45,7 +45,7 @@ void offer_choices(struct search *search, const char *choices);
 
 void offer_files(struct search *search);
 void offer_sysctls(struct search *search);
-/* What lies in the library of ARG_TOPOLOGY, ARG_LESSON, ARG_PROBLEM, and files. */
+/* What lies in the library of ARG_TOPOLOGY, ARG_LESSON and the like, and files. */
 void offer_library(struct search *search, enum arg_type type);
 /* What the next word behind its name (words[0]) is without being given; nothing for
  * other types. */

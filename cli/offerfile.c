@@ -64,6 +64,8 @@ static enum library library_of(enum arg_type type)
 		return LIBRARY_LESSONS;
 	case ARG_PROBLEM:
 		return LIBRARY_PROBLEMS;
+	case ARG_EXERCISE:
+		return LIBRARY_EXERCISES;
 	default:
 		return LIBRARIES;
 	}

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_JSON = 256, KEY_ANSWERS, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION };
+enum { KEY_JSON = 256, KEY_ANSWERS, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION, KEY_WORKER };
 
 const struct option_row option_rows[] = {
 	{'c', NULL, "COMMANDS", "run commands, separated by ';', and end"},
@@ -21,6 +21,7 @@ const struct option_row option_rows[] = {
 	{KEY_VERSION, "version", NULL, "print the version and end"},
 	{KEY_MAN, "man", NULL, NULL},
 	{KEY_COMPLETION, "bash-completion", NULL, NULL},
+	{KEY_WORKER, "worker", "", NULL},
 	{0, NULL, NULL, NULL},
 };
 
@@ -29,10 +30,14 @@ const struct word_row word_rows[] = {
 		"go into a node of a lab in another terminal; alone: list"},
 	{"doctor", "[--all] [--json]",
 		"tell what this machine offers, and what mends it"},
+	{"run", "[OPTION...] FILE|FOLDER...",
+		"run many labs side by side, and report; run --help"},
+	{"grade", "[OPTION...] EXERCISE --answers FILE",
+		"give points for a student's commands; grade --help"},
 	{NULL, NULL, NULL},
 };
 
-static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR};
+static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR, ACTION_RUN_LABS, ACTION_GRADE};
 
 #define ROWS (sizeof option_rows / sizeof option_rows[0])
 
@@ -110,6 +115,10 @@ static void take(struct options *options, int key, const char *value)
 		break;
 	case KEY_COMPLETION:
 		options->action = ACTION_COMPLETION;
+		break;
+	case KEY_WORKER:
+		options->action = ACTION_WORKER;
+		options->worker = value;
 		break;
 	}
 }

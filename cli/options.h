@@ -36,6 +36,9 @@ enum action {
 	ACTION_COMPLETION,
 	ACTION_ENTER,
 	ACTION_DOCTOR,
+	ACTION_RUN_LABS,
+	ACTION_GRADE,
+	ACTION_WORKER, /* of ACTION_GRADE, which alone knows of it */
 	ACTION_WRONG
 };
 
@@ -43,11 +46,12 @@ struct options {
 	enum action action;
 	const char *topology; /* never NULL */
 	const char *commands; /* of -c; NULL: none */
+	const char *worker;   /* of --worker */
 	const char *answers;  /* of --answers; NULL: none */
 	bool keep_going, json;
 	enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color;
 	char **files; /* NULL-terminated, within argv */
-	char **words; /* behind ACTION_ENTER's or ACTION_DOCTOR's; as files */
+	char **words; /* behind those of word_rows; as files */
 };
 
 /* Parse argv; ACTION_WRONG when a line about what is wrong was printed. */

@@ -29,7 +29,10 @@ void out_raw(struct cli *cli, const char *bytes, size_t length)
 {
 	bool blank = length == 1 && bytes[0] == '\n' && !cli->line_open;
 
-	if (length == 0)
+	if (length == 0 || cli->muted)
+		return;
+	cli->printed += length;
+	if (cli->printed_most && cli->printed > cli->printed_most)
 		return;
 	shell_hide_prompt(cli);
 	end_prose(cli, blank);
@@ -86,8 +89,20 @@ static void error_json(struct cli *cli, const struct item *item, const char *tex
 	json_print(&json, cli);
 }
 
+/* For whoever asks what went wrong: the first of it. */
+static void keep_error(struct cli *cli, const struct item *item, const char *text)
+{
+	if (!cli->error || cli->error[0])
+		return;
+	if (item && item->file)
+		snprintf(cli->error, cli->error_size, "%s:%u: %s", item->file, item->line, text);
+	else
+		snprintf(cli->error, cli->error_size, "%s", text);
+}
+
 void out_error(struct cli *cli, const struct item *item, const char *text)
 {
+	keep_error(cli, item, text);
 	if (cli->json) {
 		error_json(cli, item, text);
 		return;

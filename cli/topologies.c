@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FOLDERS	    5
+#define FOLDERS	    TOPOLOGIES_FOLDERS
 #define FOLDER_SIZE 3072
 #define LINE_SIZE   200
 
@@ -36,8 +36,8 @@ struct folders {
 	int count;
 };
 
-/* Beside the binary, and beside the folder that it is in: build/netlab; and where
- * `make install` puts them, wherever that whole tree is now. */
+/* Beside the binary; beside the folder that it is in, as for build/netlab; and
+ * where that is a bin/, in the share/ beside it, wherever both were moved to. */
 static void add_beside_binary(struct folders *folders, const char *folder)
 {
 	char binary[FOLDER_SIZE - 60];
@@ -56,11 +56,11 @@ static void add_beside_binary(struct folders *folders, const char *folder)
 		snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/topologies%s", binary,
 			folder);
 	}
-	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/share/netlab/topologies%s", binary,
-		folder);
+	snprintf(folders->path[folders->count++], FOLDER_SIZE, "%s/share/netlab/topologies%s",
+		binary, folder);
 }
 
-static void find_folders(struct folders *folders, enum library library)
+static void look_for_folders(struct folders *folders, enum library library)
 {
 	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 	const char *folder = libraries[library].folder;
@@ -75,6 +75,26 @@ static void find_folders(struct folders *folders, enum library library)
 	else if (home)
 		snprintf(folders->path[folders->count++], FOLDER_SIZE,
 			"%s/.local/share/netlab/topologies%s", home, folder);
+}
+
+/* They are looked for once: a process that changes its root folder would not find
+ * itself any more. */
+static const struct folders *find_folders(enum library library)
+{
+	static struct folders known[LIBRARIES];
+
+	if (known[library].count == 0)
+		look_for_folders(&known[library], library);
+	return &known[library];
+}
+
+int topologies_folders(enum library library, const char **paths)
+{
+	const struct folders *folders = find_folders(library);
+
+	for (int i = 0; i < folders->count; i++)
+		paths[i] = folders->path[i];
+	return folders->count;
 }
 
 /* In which of the first `count` folders the topology lies; -1: in none. */
@@ -163,7 +183,7 @@ static int find_beginning(enum library library, const struct folders *folders, c
 int topologies_find(enum library library, const char *name, char *path, size_t size,
 	struct cause *cause)
 {
-	struct folders folders;
+	const struct folders *folders = find_folders(library);
 
 	if (strchr(name, '/') || strstr(name, ".lab")) {
 		snprintf(path, size, "%s", name);
@@ -172,10 +192,9 @@ int topologies_find(enum library library, const char *name, char *path, size_t s
 		return cause_set(cause, errno, "no %s file %s (%s)", library_word(library), name,
 			strerror(errno));
 	}
-	find_folders(&folders, library);
-	if (search(&folders, folders.count, name, path, size) >= 0)
+	if (search(folders, folders->count, name, path, size) >= 0)
 		return 0;
-	return find_beginning(library, &folders, name, path, size, cause);
+	return find_beginning(library, folders, name, path, size, cause);
 }
 
 /* ------------------------------------------------------ what they say of it */
@@ -229,17 +248,16 @@ static int is_lab(const struct dirent *entry)
 void topologies_each(enum library library, topology_fn each, void *arg)
 {
 	struct dirent **entries;
-	struct folders folders;
+	const struct folders *folders = find_folders(library);
 	char path[4096], name[256];
 	int i, n, count;
 
-	find_folders(&folders, library);
-	for (i = 0; i < folders.count; i++) {
-		count = scandir(folders.path[i], &entries, is_lab, alphasort);
+	for (i = 0; i < folders->count; i++) {
+		count = scandir(folders->path[i], &entries, is_lab, alphasort);
 		for (n = 0; n < count; n++) {
 			snprintf(name, sizeof name, "%.*s", (int)strlen(entries[n]->d_name) - 4,
 				entries[n]->d_name);
-			if (search(&folders, i + 1, name, path, sizeof path) == i)
+			if (search(folders, i + 1, name, path, sizeof path) == i)
 				tell_file(library, path, name, each, arg);
 			free(entries[n]);
 		}

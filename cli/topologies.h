@@ -20,6 +20,11 @@ enum library {
 	LIBRARIES
 };
 
+/* The folders where they may lie, TOPOLOGIES_FOLDERS at most, whether they are
+ * there or not; static. Returns how many. */
+#define TOPOLOGIES_FOLDERS 5
+int topologies_folders(enum library library, const char **paths);
+
 /* What one of them is called, and the command that runs it: "lesson". */
 const char *library_word(enum library library);
 

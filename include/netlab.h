@@ -39,6 +39,17 @@ struct link;
  * made. When the system forbids it the cause names the setting and the fix. */
 int machine_enter(struct cause *cause);
 
+/* Before machine_enter(): leave the machine's files and the rights of its root
+ * behind, so that what runs in the lab can neither see nor spoil them. What is
+ * left are the programs (/usr, /etc, ... to be read), the folders named here (to
+ * be read), and an empty /tmp; `hidden` names files and folders that are not
+ * even then to be seen. Both lists end with NULL. Root becomes nobody. -1 with
+ * nothing changed: the system does not allow it. */
+int machine_confine(const char *const *folders, const char *const *hidden, struct cause *cause);
+/* In a confined process: programs that node_exec() starts from now on are
+ * guarded, see guard.h. */
+void machine_guard_programs(void);
+
 /* ---------------------------------------------------- what can be looked at */
 
 enum node_kind {
@@ -344,6 +355,8 @@ typedef void (*process_line_fn)(void *arg, const char *line, size_t length);
 typedef void (*process_done_fn)(void *arg, int status);
 struct process *node_exec(struct node *node, char *const argv[], process_line_fn line,
 	process_done_fn done, void *arg, struct cause *cause);
+/* Does any of them still run? */
+bool lab_has_programs(const struct lab *lab);
 /* The same on the terminal that is stdin, stdout and stderr, which the program
  * has until it ends; the caller takes it back then. `argv` NULL: the user's
  * shell, with a prompt that names the node. */

@@ -31,6 +31,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "guard.h"
+
 void inside_foreground(void)
 {
 	sigset_t tty_output;
@@ -255,6 +257,7 @@ void inside_run(const char *node, const char *hosts, char *const argv[])
 {
 	const char *name = argv ? argv[0] : "a shell";
 
+	guard_begin();
 	mount_own();
 	if (hosts)
 		mount_hosts(hosts);
@@ -262,6 +265,7 @@ void inside_run(const char *node, const char *hosts, char *const argv[])
 		changes_of_user_do_nothing();
 	close_range(3, ~0U, 0);
 	setenv("NETLAB_NODE", node, 1);
+	guard_limit();
 	if (argv)
 		execvp(argv[0], argv);
 	else

@@ -224,7 +224,7 @@ static int write_file(const char *path, const char *text)
 	return fd < 0 || write(fd, text, strlen(text)) < 0 ? -1 : 0;
 }
 
-static int enter_user_namespace(struct cause *cause)
+int machine_enter_user_namespace(struct cause *cause)
 {
 	char uid_map[32], gid_map[32];
 
@@ -286,7 +286,7 @@ int machine_enter(struct cause *cause)
 	if (unshare_pid() < 0) {
 		if (errno != EPERM)
 			return cause_set_errno(cause, errno, "cannot make a PID namespace");
-		if (enter_user_namespace(cause) < 0)
+		if (machine_enter_user_namespace(cause) < 0)
 			return -1;
 		if (unshare_pid() < 0)
 			return refused(cause, errno);

@@ -23,6 +23,9 @@
 /* The machine's own default of tcp_max_tw_buckets, or "" when unknown. */
 const char *machine_max_tw_buckets(void);
 
+/* A user namespace of its own, in which the user is root. Single-threaded. */
+int machine_enter_user_namespace(struct cause *cause);
+
 /* Hand a copy of the packet socket to the keeper, who keeps it open until
  * keeper_drop(). With frames > 0 it first makes a TPACKET_V2 receive ring of
  * that many frames of `frame_size` bytes and binds the socket to all

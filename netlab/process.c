@@ -253,6 +253,11 @@ void process_detach(struct process *process, process_line_fn line, process_done_
 	process->arg = NULL;
 }
 
+bool lab_has_programs(const struct lab *lab)
+{
+	return !TAILQ_EMPTY(&lab->processes);
+}
+
 /* Is the process in the namespace of that node (NULL: of one of the lab's)? */
 static bool is_inside(const struct lab *lab, const struct node *only, const char *pid)
 {

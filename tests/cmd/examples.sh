@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: host
+# test: host timeout 240
 #
 # Every command of the table has an example that works after a connection was
 # opened, and a test of its own.

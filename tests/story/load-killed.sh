@@ -12,6 +12,7 @@ play() # SIGNAL ADDRESS COUNT: to the process there
 	exec 3>"$TMP/in"
 	printf '%s\n' 'listen server 80' "load client server:80 count $3 bytes 1000000" >&3
 	wait_for grep -q 'not followed one by one' "$TMP/out"
+	wait_for pid_at "$2" "$lab"
 	victim=$(pid_at "$2" "$lab") || fail "no process at $2"
 	kill -"$1" "$victim"
 }

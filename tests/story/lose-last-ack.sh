@@ -46,7 +46,6 @@ server CLOSED by client [.]
 struck 1 done'
 
 without_story='lost client [.] ack 2, the first
-client TIME-WAIT
 client CLOSED
 server CLOSED by client [R]
 error send ECONNRESET

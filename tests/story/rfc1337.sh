@@ -27,5 +27,5 @@ expect client $2"
 assassinates off CLOSED
 expect_output 'client +TIME-WAIT . CLOSED' 'TIME-WAIT assassination: an RST ends it before its time'
 assassinates on TIME-WAIT
-expect_output 'client +stays TIME-WAIT' 'tcp_rfc1337 is on: no RST ends TIME-WAIT'
+expect_output 'client +stays TIME-WAIT' 'does not: tcp_rfc1337 is on'
 expect_no_output 'assassination'
