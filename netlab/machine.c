@@ -31,6 +31,7 @@ static struct {
 /* ------------------------------------------------------------- the keeper */
 
 #define KEEPER_FDS 64
+#define KEEPER_ANSWERS_MS 30000 /* it takes 30 ms; on a busy machine any time */
 
 struct keeper_request {
 	bool drop;
@@ -147,7 +148,7 @@ int keeper_wait(struct cause *cause)
 	int error;
 
 	for (; machine.rings_due > 0; machine.rings_due--) {
-		if (poll(&answer, 1, 5000) <= 0 ||
+		if (poll(&answer, 1, KEEPER_ANSWERS_MS) <= 0 ||
 			recv(machine.keeper, &error, sizeof error, 0) != sizeof error)
 			return cause_set(cause, ETIMEDOUT, "the capture ring was not made: the lab's "
 				"keeper process does not answer");

@@ -3,5 +3,5 @@
 #
 # clang builds everything without a warning.
 need clang make pkg-config
-run make -s -C "$SOURCE" clang
+run nice -n 15 make -s -C "$SOURCE" clang
 expect_status 0
