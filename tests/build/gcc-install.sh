@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: once timeout 300
+# test: once timeout 900
 #
 # gcc builds everything without a warning; what is installed is all there and
 # works from there, and uninstall takes it all away again.
 need gcc make pkg-config
-built=(nice -n 15 make -s -C "$SOURCE" BUILD=build/gcc CC=gcc CFLAGS="-O2 -g -Werror" PREFIX=/usr)
+built=(nice -n 4 make -s -C "$SOURCE" BUILD=build/gcc CC=gcc CFLAGS="-O2 -g -Werror" PREFIX=/usr)
 
 run "${built[@]}" all programs
 expect_status 0
