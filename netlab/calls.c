@@ -132,6 +132,41 @@ static void send_stalled(void *arg, const struct lab_event *none)
 		settle_then(lab, done, call->arg, &call->event);
 }
 
+/* Do its segments wait for us, in either direction of that link? */
+static bool is_by_gate(const struct passage_own *passage)
+{
+	for (int e = 0; e < 2; e++)
+		if (passage->link->end[e].led || impair_by_gate(&passage->link->end[e]))
+			return true;
+	return false;
+}
+
+/* Where the end of a call is told that may have to wait. Nobody has heard of it
+ * yet: where it began, for whether it had to wait depends on the machine alone.
+ * But a connect() whose segments go through the gate does: with the segment that
+ * decided it. */
+static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_t began,
+	bool was_pending)
+{
+	int64_t time = was_pending && began < lab->told_at ? lab_now(lab) : began;
+
+	wire_drain(lab);
+	for (unsigned i = 0; own && i < lab->happening_count; i++) {
+		const struct happening *happening = &lab->happenings[i];
+		const struct segment *segment;
+
+		if (happening->kind != HAPPENED_LEFT)
+			continue;
+		segment = &happening->passage->passage.seg;
+		if (segment->flags & (SEG_SYN | SEG_RST) &&
+			address_equal(&segment->src, &own->socket.peer) &&
+			address_equal(&segment->dst, &own->socket.local) &&
+			is_by_gate(happening->passage))
+			time = happening->time;
+	}
+	return time;
+}
+
 static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 {
 	struct lab *lab = endpoint->lab;
@@ -156,10 +191,15 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 		text[reply->length] = '\0';
 		event.text = text;
 	}
-	/* Nobody has heard of it yet: it comes where it began, as one does that ends at
-	 * once. Which of the two it is depends on the machine alone. */
-	if (call && call->was_pending && event.time < lab->told_at)
-		event.time = lab_now(lab);
+	if (call && !pending && (call->was_pending || strcmp(event.call, "connect") == 0)) {
+		int64_t end = time_of_end(lab, own, event.time, call->was_pending);
+
+		if (end != event.time && on != NO_STIMULUS) { /* what it began is where it began */
+			observe_event(lab, &event, own, on, true);
+			on = NO_STIMULUS;
+		}
+		event.time = end;
+	}
 	/* where nothing is held, what is pending ends by itself: tell it then */
 	observe_event(lab, &event, own, on,
 		(pending && !lab_is_held(lab)) || strcmp(event.call, "getsockopt") == 0);

@@ -62,6 +62,8 @@ void child_connect_done(struct peer_socket *socket, struct reply *reply);
 bool child_set_up(struct child *child, int fd, struct reply *reply);
 /* Do the request: set, read. */
 void child_set_options(struct child *child);
+/* These on a new socket, told to nobody; -1: errno. */
+int child_set_quietly(int fd, const struct socket_options *options);
 void child_get_options(struct peer_socket *socket, struct reply *reply);
 /* How the socket would close, for the reply; seconds that it would wait at most. */
 void child_note_linger(int fd, struct reply *reply);

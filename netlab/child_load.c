@@ -43,6 +43,7 @@ struct load {
 	struct load_order order;
 	struct sockaddr_storage to;
 	socklen_t to_size;
+	struct socket_options options;
 	uint16_t low, high, port; /* named: the range, and the next one */
 	bool no_range;	  /* this kernel has no IP_LOCAL_PORT_RANGE */
 	bool exhausted;	  /* the whole range was in use, once */
@@ -109,7 +110,11 @@ static void on_tick(evutil_socket_t fd, short what, void *arg)
 
 static int new_socket(struct load *load)
 {
-	return socket(load->to.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int fd = socket(load->to.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd >= 0 && load->options.set && child_set_quietly(fd, &load->options) < 0)
+		fd_close(&fd);
+	return fd;
 }
 
 static int name_port(struct load *load, int fd, uint16_t port)
@@ -340,6 +345,7 @@ static struct load *load_new(struct child *child)
 	load->id = request->id;
 	memcpy(&load->order, request->data, sizeof load->order);
 	load->to_size = child_to_sockaddr(&request->to, &load->to);
+	load->options = request->options;
 	load->low = request->range_low;
 	load->high = request->range_high;
 	load->port = load->order.first_port;

@@ -83,6 +83,14 @@ static bool set_all(int fd, const struct socket_options *options, struct reply *
 	return true;
 }
 
+int child_set_quietly(int fd, const struct socket_options *options)
+{
+	for (size_t i = 0; i < SOCKET_OPTIONS; i++)
+		if (socket_options_have(options, i) && set(fd, &option_table[i], options->value[i]) < 0)
+			return -1;
+	return 0;
+}
+
 /* The number that its SYN will have. In repair mode alone can it be set, and
  * leaving that mode sets SO_REUSEADDR back: so it comes before all else. */
 static bool set_isn(int fd, uint32_t isn, struct reply *reply)

@@ -252,6 +252,8 @@ static void begin_client(struct load *load, const struct load_order *order)
 
 	load->phase = LOAD_RUNS;
 	memcpy(request.data, order, sizeof *order);
+	if (load->client)
+		options_of(load->client, &request.options);
 	if (load->ending || !load->client || endpoint_tell(load->client, &request, &cause) < 0)
 		end_serving(load);
 	else

@@ -197,6 +197,19 @@ static bool comes_twice(const struct passage_own *own)
 		passage->late_ns > 0 || passage->swapped);
 }
 
+/* An RST that comes before the new connection's SYN ends the one before, also where
+ * both are known by the time of this look. */
+static struct socket_own *taker_of_rst(struct socket_own *own)
+{
+	struct socket_own *before = own->born || own->model != STATE_CLOSED ? NULL
+									    : socket_before(own);
+
+	if (!before || before->model == STATE_CLOSED)
+		return own;
+	before->stirred = true;
+	return before;
+}
+
 static void propose_received(struct lab *lab, unsigned index)
 {
 	struct passage_own *own_passage = lab->happenings[index].passage;
@@ -217,6 +230,8 @@ static void propose_received(struct lab *lab, unsigned index)
 	}
 	if (!own)
 		return;
+	if (segment->flags & SEG_RST)
+		own = taker_of_rst(own);
 	own_passage->receiver = &own->socket;
 	if (own_passage->stray) {
 		propose_stray(lab, own, index);

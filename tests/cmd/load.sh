@@ -129,3 +129,13 @@ run "$NETLAB" -c 'topology chain 2; listen h2 80; load h1 h2:80 count 100 closer
 expect_status 0
 expect_no_output '^  #'
 expect_output '^  h2 +TIME-WAIT +100$' '^  h1 +TIME-WAIT +100$' '^  h2 +TIME-WAIT +120$'
+
+# Its sockets have the options of sockets to come: closed under SO_LINGER 0 they
+# leave no TIME-WAIT, and their server is told of an RST.
+run_script --json -k <<'EOF'
+listen server 80
+option client linger 0
+load client server:80 count 50
+EOF
+expect_equal "0 0" "$(states client TIME-WAIT) $(states server TIME-WAIT)"
+expect_output '"event":"load".*"done":50,.*"server_failed":50,'

@@ -52,12 +52,12 @@ rm -f "$TMP/up"
 "$NETLAB" run -j 1 "$labs/crash.lab" "$labs/good.lab" >"$TMP/out" 2>&1 &
 pid=$!
 wait_for test -e "$TMP/up"
-kill -SEGV "$(pgrep -P $pid)"
+kill -ABRT "$(pgrep -P $pid)"
 status=0
 wait $pid || status=$?
 output=$(cat "$TMP/out")
 expect_status 1
-expect_output '^crashed .*crash\.lab$' '^ +netlab was ended by SIGSEGV$' '^ok .*good\.lab$'
+expect_output '^crashed .*crash\.lab$' '^ +netlab was ended by SIGABRT$' '^ok .*good\.lab$'
 wait_for no_test_processes
 
 # A torrent of output is bounded; both of its ends are kept.

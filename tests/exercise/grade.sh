@@ -12,6 +12,10 @@ for exercise in topologies/exercises/*.lab; do
 	count=$((count + 1))
 	good=tests/exercise/$name.good bad=tests/exercise/$name.bad
 	[ -f "$good" ] && [ -f "$bad" ] || fail "$name has no good, or no bad answers"
+	# on the slow machine root has one half of them, the user the other
+	if [ "$KERNEL" = debian ]; then
+		[ $((count % 2)) = "$([ "$USER_KIND" = root ] && echo 1 || echo 0)" ] || continue
+	fi
 
 	run "$NETLAB" grade "$name" --answers "$good" --why
 	expect_output '^[0-9]+ of [0-9]+ points; '
