@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "argnumber.h"
 #include "grade.h"
+#include "suboption.h"
 
 #define TIMEOUT_USUAL (120 * 1000000000LL)
 #define TIMEOUT_MOST  (3600 * 1000000000LL)
@@ -45,8 +45,7 @@ static const char usage[] =
 
 static int wrong(const char *text, const char *word)
 {
-	fprintf(stderr, "netlab: %s%s; see netlab grade --help\n", text, word);
-	return -1;
+	return suboption_wrong("grade", text, word);
 }
 
 static int take_timeout(struct grade_options *options, const char *word)
@@ -60,18 +59,10 @@ static int take_timeout(struct grade_options *options, const char *word)
 	return 0;
 }
 
-static int take_format(struct grade_options *options, const char *word)
+static int take(void *arg, int key, char **argv)
 {
-	int format = report_format_find(word);
+	struct grade_options *options = arg;
 
-	if (format < 0)
-		return wrong("--format is text, tap, junit or json, not ", word);
-	options->format = (enum report_format)format;
-	return 0;
-}
-
-static int take(struct grade_options *options, int key, char **argv)
-{
 	switch (key) {
 	case KEY_ANSWERS:
 		options->answers = optarg;
@@ -79,7 +70,7 @@ static int take(struct grade_options *options, int key, char **argv)
 	case KEY_TIMEOUT:
 		return take_timeout(options, optarg);
 	case KEY_FORMAT:
-		return take_format(options, optarg);
+		return suboption_format("grade", optarg, &options->format);
 	case KEY_OUTPUT:
 		options->output = optarg;
 		return 0;
@@ -104,22 +95,17 @@ static int take(struct grade_options *options, int key, char **argv)
 
 int grade_options_parse(struct grade_options *options, char **words)
 {
-	char **argv = words - 1;
-	int argc = 1, key, result = 0;
+	char **rest;
+	int result;
 
 	*options = (struct grade_options){.timeout_ns = TIMEOUT_USUAL};
-	while (argv[argc])
-		argc++;
-	optind = 0; /* begin anew */
-	opterr = 0;
-	while (result == 0 && (key = getopt_long(argc, argv, ":", names, NULL)) != -1)
-		result = take(options, key, argv);
+	result = suboption_walk(words, ":", names, take, options, &rest);
 	if (result)
 		return result;
-	options->exercise = argv[optind];
+	options->exercise = rest[0];
 	if (!options->exercise)
 		return wrong("which exercise is to be graded?", "");
-	if (argv[optind + 1])
-		return wrong("one exercise at a time, not also ", argv[optind + 1]);
+	if (rest[1])
+		return wrong("one exercise at a time, not also ", rest[1]);
 	return options->answers ? 0 : wrong("--answers FILE is missing", "");
 }

@@ -4,7 +4,6 @@
  */
 #include <dirent.h>
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,8 @@
 
 #include "argnumber.h"
 #include "run.h"
+#include "suboption.h"
+#include "topologies.h"
 
 #define RUNS_MAX 10000 /* their names are compared with each other */
 #define TIMEOUT_USUAL (300 * 1000000000LL)
@@ -49,8 +50,7 @@ static const char usage[] =
 
 static int wrong(const char *text, const char *word)
 {
-	fprintf(stderr, "netlab: %s%s; see netlab run --help\n", text, word);
-	return -1;
+	return suboption_wrong("run", text, word);
 }
 
 static int take_number(const char *what, const char *word, int64_t most, int *number)
@@ -73,27 +73,25 @@ static int take_timeout(struct run_options *options, const char *word)
 	return options->timeout_ns > 0 ? 0 : wrong("--timeout must be more than 0", "");
 }
 
-static int take_format(struct run_options *options, const char *word)
-{
-	int format = report_format_find(word);
+struct taking {
+	struct run_options *options;
+	int times;
+};
 
-	if (format < 0)
-		return wrong("--format is text, tap, junit or json, not ", word);
-	options->format = (enum report_format)format;
-	return 0;
-}
-
-static int take(struct run_options *options, int *times, int key, char **argv)
+static int take(void *arg, int key, char **argv)
 {
+	struct taking *taking = arg;
+	struct run_options *options = taking->options;
+
 	switch (key) {
 	case 'j':
 		return take_number("-j", optarg, RUN_JOBS_MAX, &options->jobs);
 	case KEY_TIMEOUT:
 		return take_timeout(options, optarg);
 	case KEY_TIMES:
-		return take_number("--times", optarg, RUNS_MAX, times);
+		return take_number("--times", optarg, RUNS_MAX, &taking->times);
 	case KEY_FORMAT:
-		return take_format(options, optarg);
+		return suboption_format("run", optarg, &options->format);
 	case KEY_OUTPUT:
 		options->output = optarg;
 		return 0;
@@ -131,17 +129,10 @@ static int add(struct run_options *options, const char *path)
 	return 0;
 }
 
-static int is_lab(const struct dirent *entry)
-{
-	const char *dot = strrchr(entry->d_name, '.');
-
-	return dot && dot != entry->d_name && strcmp(dot, ".lab") == 0;
-}
-
 static int add_folder(struct run_options *options, const char *path)
 {
 	struct dirent **entries;
-	int count = scandir(path, &entries, is_lab, alphasort), result = 0;
+	int count = scandir(path, &entries, topologies_is_lab, alphasort), result = 0;
 	char *name;
 
 	if (count < 0) {
@@ -193,20 +184,16 @@ static int add_all(struct run_options *options, char **paths, int times)
 
 int run_options_parse(struct run_options *options, char **words)
 {
-	char **argv = words - 1;
-	int argc = 1, key, result = 0, times = 1;
+	struct taking taking = {.options = options, .times = 1};
+	char **rest;
+	int result;
 
 	*options = (struct run_options){.jobs = 2 * (int)sysconf(_SC_NPROCESSORS_ONLN),
 		.timeout_ns = TIMEOUT_USUAL};
 	if (options->jobs < 1)
 		options->jobs = 1;
-	while (argv[argc])
-		argc++;
-	optind = 0; /* begin anew */
-	opterr = 0;
-	while (result == 0 && (key = getopt_long(argc, argv, ":j:t:k", names, NULL)) != -1)
-		result = take(options, &times, key, argv);
-	return result ? result : add_all(options, argv + optind, times);
+	result = suboption_walk(words, ":j:t:k", names, take, &taking, &rest);
+	return result ? result : add_all(options, rest, taking.times);
 }
 
 void run_options_free(struct run_options *options)

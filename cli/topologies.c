@@ -238,7 +238,7 @@ static void tell_file(enum library library, const char *path, const char *name, 
 		each(arg, &topology);
 }
 
-static int is_lab(const struct dirent *entry)
+int topologies_is_lab(const struct dirent *entry)
 {
 	const char *dot = strrchr(entry->d_name, '.');
 
@@ -253,7 +253,7 @@ void topologies_each(enum library library, topology_fn each, void *arg)
 	int i, n, count;
 
 	for (i = 0; i < folders->count; i++) {
-		count = scandir(folders->path[i], &entries, is_lab, alphasort);
+		count = scandir(folders->path[i], &entries, topologies_is_lab, alphasort);
 		for (n = 0; n < count; n++) {
 			snprintf(name, sizeof name, "%.*s", (int)strlen(entries[n]->d_name) - 4,
 				entries[n]->d_name);

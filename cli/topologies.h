@@ -7,6 +7,7 @@
 #ifndef CLI_TOPOLOGIES_H
 #define CLI_TOPOLOGIES_H
 
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,5 +45,8 @@ struct topology {
 };
 typedef void (*topology_fn)(void *arg, const struct topology *topology);
 void topologies_each(enum library library, topology_fn each, void *arg);
+
+/* Is it called *.lab? For scandir(). */
+int topologies_is_lab(const struct dirent *entry);
 
 #endif

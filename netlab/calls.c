@@ -16,8 +16,8 @@
 #define LAST_PORT     60999
 #define DEFAULT_RANGE "32768 60999" /* ip_local_port_range as the kernel has it */
 
-static const char *const calls[] = {"socket", "setsockopt", "getsockopt", "bind", "listen", "accept", "connect", "send", "recv",
-	"shutdown", "close", NULL};
+static const char *const calls[] = {"socket", "setsockopt", "getsockopt", "bind", "listen", "accept",
+	"connect", "send", "recv", "shutdown", "close", NULL};
 
 /* The call's name as a string that lives for ever. */
 static const char *lasting(const char *call)
@@ -143,8 +143,8 @@ static bool is_by_gate(const struct passage_own *passage)
 
 /* Where the end of a call is told that may have to wait. Nobody has heard of it
  * yet: where it began, for whether it had to wait depends on the machine alone.
- * But a connect() whose segments go through the gate does: with the segment that
- * decided it. */
+ * But one whose segments go through the gate does: with the segment since then
+ * that decided it. */
 static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_t began,
 	bool was_pending)
 {
@@ -155,7 +155,7 @@ static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_
 		const struct happening *happening = &lab->happenings[i];
 		const struct segment *segment;
 
-		if (happening->kind != HAPPENED_LEFT)
+		if (happening->kind != HAPPENED_LEFT || happening->time < began)
 			continue;
 		segment = &happening->passage->passage.seg;
 		if (segment->flags & (SEG_SYN | SEG_RST) &&

@@ -125,25 +125,17 @@ static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state t
 	log_tell(lab, &event);
 }
 
-/* The last proposal that leads to the state that was found; -1: none. */
-static int leads_to_found(const struct socket_own *own)
-{
-	for (unsigned i = own->proposal_count; i-- > 0; )
-		if (own->proposals[i].rule->next == own->found)
-			return (int)i;
-	return -1;
-}
-
 /* Accept the proposals that lead to what was found. */
 static void accept_proposals(struct socket_own *own)
 {
-	int last = leads_to_found(own);
-
-	if (last < 0)
+	for (unsigned i = own->proposal_count; i-- > 0; ) {
+		if (own->proposals[i].rule->next != own->found)
+			continue;
+		own->proposals[i].observed = true;
+		for (unsigned j = 0; j <= i; j++)
+			own->proposals[j].accepted = true;
 		return;
-	own->proposals[last].observed = true;
-	for (int i = 0; i <= last; i++)
-		own->proposals[i].accepted = true;
+	}
 }
 
 static struct because because_of(const struct happening *happening, const struct closing_rule *rule)

@@ -13,6 +13,7 @@
 
 #include "../../netlab/lab.h"
 #include "bench.h"
+#include "drive.h"
 
 static struct event_base *base;
 static struct lab *lab;
@@ -24,23 +25,6 @@ static _Noreturn void fail(const char *what)
 {
 	fprintf(stderr, "load: %s: %s\n", what, cause.text);
 	exit(1);
-}
-
-static void on_event(void *arg, const struct lab_event *event)
-{
-	(void)arg;
-	(void)event;
-}
-
-static void on_change(void *arg)
-{
-	(void)arg;
-}
-
-static void on_done(void *arg, const struct lab_event *call)
-{
-	(void)call;
-	*(bool *)arg = true;
 }
 
 static void on_load(void *arg, const struct load_report *of)

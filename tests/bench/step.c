@@ -13,6 +13,7 @@
 #include <sys/time.h>
 
 #include "bench.h"
+#include "drive.h"
 #include "netlab.h"
 
 struct sums {
@@ -29,23 +30,6 @@ static _Noreturn void fail(const char *what)
 {
 	fprintf(stderr, "step: %s: %s\n", what, cause.text);
 	exit(1);
-}
-
-static void on_event(void *arg, const struct lab_event *event)
-{
-	(void)arg;
-	(void)event;
-}
-
-static void on_change(void *arg)
-{
-	(void)arg;
-}
-
-static void on_done(void *arg, const struct lab_event *call)
-{
-	(void)call;
-	*(bool *)arg = true;
 }
 
 static void on_step(void *arg, const struct passage *passage)

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "words.h"
+
 #define WORDS_MAX 64
 #define BYTES_MAX 2000
 
@@ -34,21 +36,11 @@ static void check_cause(const struct cause *cause)
 	require(cause->code && memchr(cause->text, '\0', sizeof(cause->text)) && cause->text[0]);
 }
 
-/* Words of a line, split where there is a blank or less; writes into it. */
 static int parse(char *line, struct netem *change, struct cause *cause)
 {
 	char *words[WORDS_MAX];
-	int count = 0;
+	int count = words_split(line, words, WORDS_MAX);
 
-	for (char *c = line; *c; c++) {
-		if ((unsigned char)*c <= ' ') {
-			*c = '\0';
-		} else if (c == line || !c[-1]) {
-			if (count == WORDS_MAX)
-				break;
-			words[count++] = c;
-		}
-	}
 	return netem_parse(words, count, change, cause);
 }
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "words.h"
+
 #define WORDS_MAX 32
 #define BYTES_MAX 500
 
@@ -19,21 +21,11 @@ static void require(bool condition)
 		abort();
 }
 
-/* Words of a line, split where there is a blank or less; writes into it. */
 static int parse(char *line, struct selector *selector, struct cause *cause)
 {
 	char *words[WORDS_MAX];
-	int count = 0;
+	int count = words_split(line, words, WORDS_MAX);
 
-	for (char *c = line; *c; c++) {
-		if ((unsigned char)*c <= ' ') {
-			*c = '\0';
-		} else if (c == line || !c[-1]) {
-			if (count == WORDS_MAX)
-				break;
-			words[count++] = c;
-		}
-	}
 	return selector_parse(words, count, selector, cause);
 }
 
