@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: timeout 120
+# test: timeout 120, alone-debian
 #
 # The same close told in the same words, whether its sockets are alone or in a
 # crowd of those that a load has left behind.
