@@ -47,15 +47,27 @@ static struct gate_item *covered(const struct gate *gate, const struct flow *flo
 	return item;
 }
 
+static bool is_ack(const struct gate_item *item, const struct flow *flow, int side, uint32_t end)
+{
+	return item && same_way(item, flow, !side) && item->flags & SEG_ACK &&
+		!seq_before(item->ack, end);
+}
+
 /* The ACK up to `end` that is held on its way back. */
 static struct gate_item *held_ack(const struct gate *gate, const struct flow *flow, int side,
 	uint32_t end)
 {
 	for (struct gate_item *item = gate->first; item; item = item->next)
-		if (same_way(item, flow, !side) && item->flags & SEG_ACK &&
-			!seq_before(item->ack, end))
+		if (is_ack(item, flow, side, end))
 			return item;
 	return NULL;
+}
+
+static bool is_passing(const struct gate_item *item, const struct flow *flow, int side,
+	uint32_t seq, uint32_t end)
+{
+	return item && same_way(item, flow, side) && !seq_before(seq, item->seq) &&
+		!seq_before(item->end, end);
 }
 
 enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segment,
@@ -72,7 +84,8 @@ enum gate_verdict gate_judge(const struct gate *gate, const struct segment *segm
 	if (!sender->delivered_any || seq_before(sender->delivered, end))
 		return GATE_HOLD;
 	*item = held_ack(gate, flow, side, end);
-	if (*item) {
+	if (*item || is_passing(gate->passing, flow, side, segment->seq, end) ||
+		is_ack(gate->passing, flow, side, end)) {
 		*n = sender->delivered_n;
 		return GATE_COPY_OF_PASSED;
 	}

@@ -7,7 +7,7 @@
  * copies let through later would be answered with ACKs and RSTs that end
  * TIME-WAIT (RFC 1337). So a copy is absorbed: one whose whole sequence space
  * is held already, or was delivered while the ACK of it is still held on its
- * way back.
+ * way back; or while either is passing, let through and not there yet.
  */
 #ifndef NETLAB_GATE_H
 #define NETLAB_GATE_H
@@ -35,6 +35,7 @@ struct gate_item {
 struct gate {
 	struct gate_item *first, **last;
 	unsigned count;
+	const struct gate_item *passing; /* by the caller, as long as it lasts; or NULL */
 };
 
 void gate_init(struct gate *gate);
@@ -42,7 +43,8 @@ void gate_init(struct gate *gate);
 enum gate_verdict {
 	GATE_HOLD,	     /* new: number it and gate_push() it */
 	GATE_COPY_OF_HELD,   /* of *item */
-	GATE_COPY_OF_PASSED, /* of the delivered passage *n, which the held *item ACKs */
+	GATE_COPY_OF_PASSED, /* of the delivered passage *n, which the held *item ACKs; NULL:
+				the ACK is passing, or still to come */
 };
 /* What to do with a segment that has just entered. `flow` as flows_note() left
  * it. Changes nothing. */

@@ -56,13 +56,15 @@ static void absorb_copy_of_held(struct passage_own *copy, struct gate_item *item
 static void absorb_copy_of_passed(struct lab *lab, struct passage_own *copy, struct gate_item *item,
 	uint32_t n)
 {
-	struct passage_own *ack = item->load;
+	struct passage_own *ack = item ? item->load : NULL;
 	int side;
 	struct flow *flow = flows_find(lab->wire.flows, &copy->passage.seg.src,
 		&copy->passage.seg.dst, &side);
 
 	copy->passage.n = n;
 	copy->passage.copy = ++flow->side[side].repeats;
+	if (!ack)
+		return;
 	ack->passage.repeats++;
 	ack->passage.repeats_of = n;
 }

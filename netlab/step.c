@@ -242,6 +242,7 @@ static void finish(struct lab *lab)
 	step_done_fn done = lab->step.done;
 
 	event_del(lab->step.timer);
+	lab->wire.gate.passing = NULL;
 	lab->step.phase = STEP_IDLE;
 	lab->step.passage = NULL;
 	lab->step.done = NULL;
@@ -292,6 +293,7 @@ static void act(struct lab *lab)
 		if (copy)
 			replace(lab, copy);
 	} else {
+		lab->wire.gate.passing = item;
 		deliver(lab, item);
 	}
 	settle(lab);

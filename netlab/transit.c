@@ -231,6 +231,8 @@ static void arrived(struct lab *lab, struct passage_own *passage)
 static void ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time)
 {
 	passage->passage.fate = fate;
+	if (lab->wire.gate.passing == &passage->item)
+		lab->wire.gate.passing = NULL;
 	observe_passage(lab, HAPPENED_FATE, passage, time);
 }
 

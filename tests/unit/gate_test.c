@@ -317,6 +317,39 @@ static void it_is_none_while_no_ack_was_sent(void)
 	end();
 }
 
+static void so_it_is_while_it_passes_itself(void)
+{
+	begin();
+	open_connection();
+	enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1);
+	gate.passing = gate.first;
+	step();
+	CHECK_EQ(enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1), GATE_COPY_OF_PASSED);
+	CHECK_EQ(seen_n, 1);
+	CHECK(!seen_item);
+	CHECK_EQ(enters(CLIENT, SEG_ACK, 2, 10, 1), GATE_HOLD); /* there is more in it */
+	CHECK_EQ(enters(SERVER, SEG_ACK | SEG_FIN, 1, 0, 1), GATE_HOLD);
+	gate.passing = NULL;
+	CHECK_EQ(enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1), GATE_HOLD);
+	end();
+}
+
+static void and_while_its_ack_passes(void)
+{
+	begin();
+	open_connection();
+	enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1);
+	step();
+	enters(SERVER, SEG_ACK, 1, 0, 2);
+	gate.passing = gate.first;
+	step();
+	CHECK_EQ(enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1), GATE_COPY_OF_PASSED);
+	CHECK_EQ(seen_n, 1);
+	gate.passing = NULL;
+	CHECK_EQ(enters(CLIENT, SEG_ACK | SEG_FIN, 1, 0, 1), GATE_HOLD);
+	end();
+}
+
 static void it_is_none_when_the_ack_was_dropped(void)
 {
 	begin();
@@ -497,6 +530,8 @@ int main(void)
 	RUN(a_copy_of_what_passed_is_one_while_its_ack_is_held);
 	RUN(a_later_ack_held_covers_it_as_well);
 	RUN(it_is_none_while_no_ack_was_sent);
+	RUN(so_it_is_while_it_passes_itself);
+	RUN(and_while_its_ack_passes);
 	RUN(it_is_none_when_the_ack_was_dropped);
 	RUN(it_is_none_when_the_held_ack_does_not_cover_it);
 	RUN(what_was_dropped_is_none_though_a_later_ack_is_held);
