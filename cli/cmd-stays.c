@@ -11,6 +11,9 @@
 #include "table.h"
 #include "tell.h"
 
+#define FROM_WIDTH 7 /* "123.456" */
+#define FOR_WIDTH  6 /* "12.3 s", "801 us" */
+
 static const struct column columns[] = {
 	{"socket", ALIGN_LEFT, 0, 0},
 	{"state", ALIGN_LEFT, 0, 0},
@@ -31,10 +34,11 @@ static void row_text(struct stays *stays, const struct stay *stay)
 	const struct cli *cli = stays->cli;
 	char name[SOCKET_TEXT], time[TIME_TEXT];
 
+	/* as wide as usual, so that the same is cut at the end of a line in every run */
 	table_add(stays->table, STYLE_NONE, socket_text(cli->lab, stay->socket, name, sizeof name));
 	table_add(stays->table, STYLE_NONE, state_name(stay->state));
-	table_addf(stays->table, STYLE_DIM, "%.3f", (double)stay->from / 1e9);
-	table_add(stays->table, STYLE_NONE,
+	table_addf(stays->table, STYLE_DIM, "%*.3f", FROM_WIDTH, (double)stay->from / 1e9);
+	table_addf(stays->table, STYLE_NONE, "%*s", FOR_WIDTH,
 		time_text(stay_length(cli->lab, stay), time, sizeof time));
 	table_add(stays->table, STYLE_NONE, !stay->end ? "it is there still"
 		: stay->end->why ? stay->end->why : "not seen");

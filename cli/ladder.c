@@ -6,9 +6,10 @@
  *
  * Where there is no room for notes outside of the outermost life lines they
  * stand inside, each on a line of its own; where there is none for the times
- * those are left out. Middle hosts have their notes inside always. A line
- * shows what happened within a millisecond, and reads from a note through an
- * arrow to a note where it leads.
+ * those are left out. Middle hosts have their notes inside always. A line is
+ * one cause with its effect: it reads from a note through the arrow that this
+ * sent to the note that the arrow led to. Never from how close two moments were:
+ * that depends on how busy the machine is.
  */
 #include "ladder.h"
 
@@ -23,7 +24,6 @@
 #define SPAN_MAX 64
 #define NOTE_MAX 32
 #define GAP_MIN	 12 /* from one life line to the next, where hosts are many */
-#define NS_PER_MS 1000000LL
 #define NS_PER_S  1000000000LL
 
 struct ladder {
@@ -37,8 +37,9 @@ struct ladder {
 	unsigned note_level; /* of notes outside */
 	int x[RUNG_HOSTS_MAX];
 	/* the line in progress */
-	bool begun, has_arrow;
-	unsigned arrow_to, noted; /* a bit for each host */
+	bool begun;
+	const struct rung *note, *arrow; /* the newest ones in it */
+	unsigned noted;	     /* a bit for each host */
 	int64_t time;	     /* of the line in progress, or of the last one */
 	char time_text[24];  /* the last one shown */
 	bool inferred;	     /* something was */
@@ -148,7 +149,7 @@ static void begin_line(struct ladder *ladder, int64_t time)
 	strcpy(ladder->time_text, text);
 	ladder->time = time;
 	ladder->begun = true;
-	ladder->has_arrow = false;
+	ladder->note = ladder->arrow = NULL;
 	ladder->noted = 0;
 }
 
@@ -157,17 +158,54 @@ static bool is_outside(const struct ladder *ladder, unsigned host)
 	return ladder->outside && (host == 0 || host == last_host(ladder));
 }
 
+/* Does what is noted make its host send something? */
+static bool sends(const struct lab_event *event)
+{
+	static const char *const calls[] = {"connect", "send", "shutdown", "close", "destroy"};
+
+	switch (event->kind) {
+	case LAB_STATE:
+		return event->because.kind != BECAUSE_TIMER && event->because.kind != BECAUSE_UNKNOWN;
+	case LAB_CALL:
+		for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+			if (strcmp(event->call, calls[i]) == 0)
+				return true;
+		return false;
+	case LAB_PROCESS:
+		return true;
+	case LAB_SEGMENT:
+	case LAB_NOTE:
+		break;
+	}
+	return false;
+}
+
+/* Is the note what the arrow led to, at the moment that it came? */
+static bool comes_of(const struct rung *note, const struct rung *arrow)
+{
+	const struct lab_event *event = note->event;
+	const struct passage *passage = arrow->event->passage;
+
+	if ((arrow->kind != RUNG_ARROW && arrow->kind != RUNG_ARRIVES) || arrow->delayed)
+		return false;
+	if (event->kind == LAB_STATE)
+		return event->because.kind == BECAUSE_SEGMENT && event->because.segment == passage->n;
+	return event->kind == LAB_CALL && event->time == passage->left;
+}
+
 /* May it stand in the line in progress? */
 static bool joins(const struct ladder *ladder, const struct rung *rung)
 {
 	unsigned bit = 1u << rung->from;
 
-	if (!ladder->begun || rung->time - ladder->time >= NS_PER_MS)
+	if (!ladder->begun || !ladder->outside || rung->kind == RUNG_REMARK ||
+		rung->time - ladder->time >= NS_PER_S)
 		return false;
 	if (rung->kind == RUNG_NOTE)
-		return is_outside(ladder, rung->from) && !(ladder->noted & bit) &&
-			(!ladder->has_arrow || ladder->arrow_to == rung->from);
-	return ladder->outside && !ladder->has_arrow && !(ladder->noted & ~bit);
+		return is_outside(ladder, rung->from) && !(ladder->noted & bit) && ladder->arrow &&
+			ladder->arrow->to == rung->from && comes_of(rung, ladder->arrow);
+	return !ladder->arrow && ladder->noted == bit && sends(ladder->note->event) &&
+		!rung->event->passage->retransmission;
 }
 
 /* ------------------------------------------------------------------- notes */
@@ -218,6 +256,7 @@ static void draw_inside(struct ladder *ladder, const struct rung *rung)
 
 static void draw_note(struct ladder *ladder, const struct rung *rung)
 {
+	ladder->note = rung;
 	ladder->noted |= 1u << rung->from;
 	ladder->inferred |= rung->event->inferred;
 	if (is_outside(ladder, rung->from))
@@ -229,9 +268,7 @@ static void draw_note(struct ladder *ladder, const struct rung *rung)
 static void draw_arrow(struct ladder *ladder, const struct rung *rung)
 {
 	arrow_draw(&ladder->line, &ladder->rungs, rung, ladder->x);
-	ladder->has_arrow = true;
-	ladder->arrow_to = rung->kind == RUNG_ARROW || rung->kind == RUNG_ARRIVES ? rung->to
-										    : RUNG_HOSTS_MAX;
+	ladder->arrow = rung;
 }
 
 static void draw_remark(struct ladder *ladder, const struct rung *rung)

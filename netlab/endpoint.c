@@ -121,7 +121,7 @@ static void on_ended(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	while (calls_receive(endpoint)) /* what it said before */
+	while (replies_receive(endpoint)) /* what it said before */
 		;
 	waitpid(endpoint->endpoint.pid, &status, 0);
 	wire_drain(lab);
@@ -229,7 +229,7 @@ static int spawn(struct endpoint_own *endpoint, struct cause *cause)
 	endpoint->endpoint.pid = pid;
 	endpoint->channel = pair[0];
 	endpoint->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	endpoint->readable = event_new(lab->base, endpoint->channel, EV_READ | EV_PERSIST, calls_on_channel,
+	endpoint->readable = event_new(lab->base, endpoint->channel, EV_READ | EV_PERSIST, replies_on_channel,
 		endpoint);
 	endpoint->ended = event_new(lab->base, endpoint->pidfd, EV_READ, on_ended, endpoint);
 	event_add(endpoint->readable, NULL);

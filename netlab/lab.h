@@ -63,7 +63,8 @@ struct node_own {
 	bool watched;		/* may have sockets: some program or traffic was there */
 	struct node_setting *settings; /* sysctls that the user has set */
 	unsigned setting_count;
-#define FIRST_PORT 40000 /* of those that the lab names for connect() */
+#define FIRST_PORT 40000 /* of those that the lab names for connect(), */
+#define LAST_PORT  60999 /* and the last one */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
 	bool loaded;	   /* a load has used its ports, so some may not be free */
@@ -512,7 +513,7 @@ void counting_forget(struct node_own *node);
 /* Has the user set that sysctl? */
 bool node_has_set(const struct node_own *node, const char *key);
 
-/* ---------------------------------------------------- endpoint.c calls.c */
+/* ------------------------------------------ endpoint.c calls.c replies.c */
 
 struct pending_call {
 	TAILQ_ENTRY(pending_call) entry;
@@ -552,10 +553,10 @@ void endpoint_free(struct endpoint_own *endpoint);
 void endpoints_remove(struct lab *lab, const struct node *node);
 /* The channel's event; one answer of it, false when there is none; the end of a
  * sync; the end of all calls, told to those who wait, or not. */
-void calls_on_channel(evutil_socket_t fd, short what, void *arg);
+void replies_on_channel(evutil_socket_t fd, short what, void *arg);
 /* Nothing is told until the process has ended. */
 void endpoint_await_end(struct endpoint_own *endpoint);
-bool calls_receive(struct endpoint_own *endpoint);
+bool replies_receive(struct endpoint_own *endpoint);
 void calls_synced(struct endpoint_own *endpoint);
 void calls_fail(struct endpoint_own *endpoint);
 /* Its process does not answer for now: end the waiting, the answers come later. */
@@ -563,10 +564,14 @@ void calls_stopped(struct endpoint_own *endpoint);
 /* Look soon whether a process that owes an answer has been stopped. */
 void endpoints_watch(struct lab *lab);
 void calls_forget(struct endpoint_own *endpoint);
+/* Forget one of them. */
+void call_end(struct endpoint_own *endpoint, struct pending_call *call);
 void endpoints_cancel(struct lab *lab, void *arg);
 /* Ask for a sync; false when there is nobody to ask. */
 bool endpoint_sync(struct endpoint_own *endpoint);
 bool endpoint_has_calls(const struct endpoint_own *endpoint);
+/* Does anybody wait for the end of a call? */
+bool calls_awaited(const struct lab *lab);
 
 /* ----------------------------------------------------------------- load.c */
 

@@ -142,7 +142,9 @@ static bool await_answer(struct lab *lab)
 	struct timeval wait = clock_timeval(ANSWER_WITHIN + lab->longest);
 
 	due_prune(lab, false);
-	if ((lab->settle.due_count == 0 && !under_way) || TAILQ_EMPTY(&lab->settle.waiters))
+	if (lab->settle.due_count == 0 && !under_way)
+		return false;
+	if (TAILQ_EMPTY(&lab->settle.waiters) && !calls_awaited(lab))
 		return false;
 	/* it may take seconds: what is known is told now */
 	if (under_way && !observe_run(lab, false))

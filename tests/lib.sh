@@ -302,6 +302,19 @@ normal_text()
 		s/ +$//'
 }
 
+# A lesson's transcript: normal_text, the times of ladders and of stays, rates,
+# which segment was on the wire longest, and initial sequence numbers, which the
+# kernel draws.
+normal_lesson()
+{
+	normal_text | sed -E 's/^ *[0-9]+\.[0-9]{3} / /
+		s/\b[0-9]+\.[0-9]{3}\b/T/g
+		s/\b[0-9]+ a second/N a second/
+		s/the oldest: #[0-9]+,/the oldest: #N,/
+		s/ delivered after T$//
+		s/(ISN|sent up to|TCP_QUEUE_SEQ =) [0-9]{4,}/\1 N/g'
+}
+
 # The same for the objects of --json. Copies are not even counted.
 normal_json()
 {

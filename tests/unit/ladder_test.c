@@ -48,10 +48,16 @@ static void call(int64_t time, int host, const char *name)
 	event->call = name;
 }
 
+/* By the segment that came just before, if one did; else by a call. */
 static void state(int64_t time, int host, enum tcp_state from, enum tcp_state to)
 {
+	const struct lab_event *before = count ? &events[count - 1] : NULL;
+	bool came = before && before->fate == FATE_DELIVERED && before->passage &&
+		before->passage->to == &nodes[host];
 	struct lab_event *event = add(LAB_STATE, time);
 
+	event->because.kind = came ? BECAUSE_SEGMENT : BECAUSE_CALL;
+	event->because.segment = came ? before->passage->n : 0;
 	event->socket = &sockets[host];
 	event->from = from;
 	event->to = to;
@@ -231,6 +237,42 @@ static void free_running_segments_are_one_line(void)
 		"       SYN-SENT -> ESTAB  |<---------------- #2 [S.] seq 0 ack 1 ---------------|\n"
 		"                          |------------------- #3 [.] ack 1 ------------------->| SYN-RECV -> ESTAB\n"
 		"~> inferred: passed through between two looks\n");
+}
+
+/* A line is a cause and its effect, however long that took a busy machine; what
+ * only happened at the same time has lines of its own. */
+static void a_line_is_a_cause_with_its_effect(void)
+{
+	struct passage *passage;
+
+	begin();
+	call(0, CLIENT, "connect");
+	passes(segment(40 * MS, CLIENT, SERVER, SEG_SYN, 0, 0), 10 * US);
+	state(100 * MS, SERVER, STATE_CLOSED, STATE_SYN_RECV);
+	passage = segment(100 * MS, CLIENT, SERVER, SEG_ACK, 1, 1);
+	passes(passage, 10 * US);
+	call(100 * MS + 10 * US, SERVER, "accept"); /* the moment that it came */
+	call(100 * MS + 11 * US, CLIENT, "setsockopt");
+	call(100 * MS + 12 * US, SERVER, "recv");
+	passes(segment(100 * MS + 20 * US, SERVER, CLIENT, SEG_ACK, 1, 1), 10 * US);
+	call(100 * MS + 31 * US, CLIENT, "close");
+	passage = segment(101 * MS, CLIENT, SERVER, SEG_FIN | SEG_ACK, 1, 1);
+	passage->retransmission = true;
+	passes(passage, 10 * US);
+	state(102 * MS, CLIENT, STATE_ESTAB, STATE_CLOSED);
+	events[count - 1].because.kind = BECAUSE_TIMER;
+	passes(segment(102 * MS, CLIENT, SERVER, SEG_RST, 1, 1), 10 * US);
+	check(ASCII_AT(90),
+		"time                       client                                  server\n"
+		"0.000  connect()              |------------ #1 [S] seq 0 ------------>| CLOSED -> SYN-RECV\n"
+		"0.100                         |------------ #2 [.] ack 1 ------------>| accept()\n"
+		"       setsockopt()           |                                       |\n"
+		"                              |                                       | recv() = 0\n"
+		"                              |<------------ #3 [.] ack 1 ------------|\n"
+		"       close()                |                                       |\n"
+		"0.101                         |----- #4 [F.] seq 1 ack 1 again ------>|\n"
+		"0.102  ESTAB -> CLOSED, timer |                                       |\n"
+		"                              |============ #5 [R] seq 1 ============>|\n");
 }
 
 static void what_became_of_a_segment_is_drawn(void)
@@ -526,6 +568,7 @@ int main(void)
 	RUN(the_close_at_40_columns);
 	RUN(the_close_in_ascii);
 	RUN(free_running_segments_are_one_line);
+	RUN(a_line_is_a_cause_with_its_effect);
 	RUN(what_became_of_a_segment_is_drawn);
 	RUN(copies_of_what_is_held_are_not_drawn);
 	RUN(time_runs_strictly_down);
