@@ -83,14 +83,15 @@ static void lay_out(struct arrow *arrow, const struct rung *rung, int columns)
 static int choose_words(struct arrow *arrow, const struct rungs *rungs, const struct rung *rung,
 	char text[RUNG_TEXT])
 {
-	int columns = 0;
+	int columns = 0, slack = rung_slack(rungs, rung);
 
 	for (unsigned level = 0; rung_text(rungs, rung, level, arrow->line->utf8, text); level++) {
 		columns = (int)text_columns(text, strlen(text));
-		lay_out(arrow, rung, columns);
-		if (arrow->end - arrow->begin >= columns + SHAFT_MIN)
+		lay_out(arrow, rung, columns + slack);
+		if (arrow->end - arrow->begin >= columns + slack + SHAFT_MIN)
 			break;
 	}
+	lay_out(arrow, rung, columns);
 	return columns;
 }
 

@@ -61,5 +61,8 @@ const char *rung_host_name(const struct rung_host *host, char buf[ADDRESS_TEXT])
 /* The words of a rung, shorter from level to level; NULL beyond the last one. */
 const char *rung_text(const struct rungs *rungs, const struct rung *rung, unsigned level, bool utf8,
 	char buf[RUNG_TEXT]);
+/* Columns that the time in these words lacks to one of the usual width: which
+ * words fit should not depend on how long it took. */
+int rung_slack(const struct rungs *rungs, const struct rung *rung);
 
 #endif

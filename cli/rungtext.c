@@ -83,23 +83,31 @@ static const char *note_text(const struct rungs *rungs, const struct lab_event *
 #define ABSORBED 0x20
 #define LAST	 0x80 /* nothing but #n */
 
+#define TIME_USUAL 6 /* "12.3 s", "860 ms" */
+
 static const unsigned departing[] = {
 	NUMBERS | AGAIN | DURATION, NUMBERS | AGAIN, FLAGS | AGAIN, FLAGS, LAST, 0};
 static const unsigned copied[] = {NUMBERS | AGAIN, FLAGS | AGAIN, LAST | AGAIN, LAST, 0};
 static const unsigned arriving[] = {NUMBERS | DURATION | COPIES | ABSORBED,
-	FLAGS | DURATION | COPIES | ABSORBED, DURATION | COPIES | ABSORBED, DURATION | COPIES,
+	FLAGS | DURATION | COPIES | ABSORBED, FLAGS | DURATION | COPIES, DURATION | COPIES,
 	DURATION, LAST, 0};
+
+static int64_t stay_of(const struct rung *rung)
+{
+	const struct passage *passage = rung->event->passage;
+
+	return (rung->kind == RUNG_ARROW ? passage->left : rung->time) - passage->entered;
+}
 
 /* ", held 8.1 s, 5 copies absorbed"; the comma only behind more than a number. */
 static size_t put_stay(const struct rung *rung, unsigned parts, char *buf, size_t size)
 {
 	const struct passage *passage = rung->event->passage;
-	int64_t end = rung->kind == RUNG_ARROW ? passage->left : rung->time;
 	const char *comma = parts & NUMBERS ? "," : "";
 	char time[TIME_TEXT];
 	size_t used;
 
-	time_text(end - passage->entered, time, sizeof time);
+	time_text(stay_of(rung), time, sizeof time);
 	if (rung->kind == RUNG_ARROW)
 		return (size_t)snprintf(buf, size, " (%s)", time);
 	used = (size_t)snprintf(buf, size, "%s %s %s", comma,
@@ -116,6 +124,17 @@ static bool has_stayed(const struct rungs *rungs, const struct rung *rung)
 	return rung->kind == RUNG_ARRIVES ||
 		(rung->kind == RUNG_ARROW && (rung->delayed || rungs->ages)) ||
 		(rung->kind == RUNG_DROPPED && rung->event->fate == FATE_DROPPED);
+}
+
+int rung_slack(const struct rungs *rungs, const struct rung *rung)
+{
+	char time[TIME_TEXT];
+	int columns;
+
+	if (!has_stayed(rungs, rung))
+		return 0;
+	columns = (int)strlen(time_text(stay_of(rung), time, sizeof time));
+	return columns < TIME_USUAL ? TIME_USUAL - columns : 0;
 }
 
 /* How it differs from others of its kind. */

@@ -539,7 +539,8 @@ struct endpoint_own {
 	struct socket_options *options; /* of sockets to come; NULL: none */
 	bool syncing;
 	bool dying;		/* its end is waited for before anything is told */
-	uint64_t synced_at;	/* frames seen when it was last asked to sync */
+	/* when it was last asked to sync: frames seen, and how often all had been told */
+	uint64_t synced_at, synced_before;
 	TAILQ_HEAD(, pending_call) calls;
 	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
 	void *killed_arg;
@@ -819,6 +820,7 @@ struct lab {
 	unsigned resets_end;	/* behind the last of them that is an RST */
 	uint64_t happening_order;
 	int64_t told_at;	/* lab time at which something was told last */
+	uint64_t tellings;	/* how often all that was known was told */
 	struct {
 		bool running;
 		bool telling;	 /* too late to join it */

@@ -287,7 +287,8 @@ static bool is_behind(struct lab *lab, const struct endpoint_own *endpoint)
 
 	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->syncing)
 		return false;
-	if (endpoint->synced_at == lab->wire.frames) /* nothing new since */
+	/* nothing new since; but a timer, too, may have ended a call */
+	if (endpoint->synced_at == lab->wire.frames && endpoint->synced_before == lab->tellings)
 		return false;
 	if (endpoint_has_calls(endpoint))
 		return true;
@@ -355,6 +356,7 @@ bool observe_run(struct lab *lab, bool finally)
 		lab->told_at = lab_now(lab);
 	tell_unexplained(lab);
 	clear(lab);
+	lab->tellings++;
 	sockets_retire(lab);
 	look_again_in(lab, soonest);
 	return true;

@@ -125,12 +125,13 @@ static bool is_by_gate(const struct passage_own *passage)
 
 /* Where the end of a call is told that may have to wait. Nobody has heard of it
  * yet: where it began, for whether it had to wait depends on the machine alone.
- * But one whose segments go through the gate does: with the segment since then
- * that decided it. */
+ * But when something was told since then, or its segments go through the gate: with
+ * the segment that decided it. */
 static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_t began,
 	bool was_pending)
 {
-	int64_t time = was_pending && began < lab->told_at ? lab_now(lab) : began;
+	bool told_since = was_pending && began < lab->told_at;
+	int64_t time = told_since ? lab_now(lab) : began;
 
 	wire_drain(lab);
 	for (unsigned i = 0; own && i < lab->happening_count; i++) {
@@ -143,7 +144,7 @@ static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_
 		if (segment->flags & (SEG_SYN | SEG_RST) &&
 			address_equal(&segment->src, &own->socket.peer) &&
 			address_equal(&segment->dst, &own->socket.local) &&
-			is_by_gate(happening->passage))
+			(told_since || is_by_gate(happening->passage)))
 			time = happening->time;
 	}
 	return time;

@@ -302,13 +302,15 @@ normal_text()
 		s/ +$//'
 }
 
-# A lesson's transcript: normal_text, the times of ladders and of stays, rates,
-# which segment was on the wire longest, and initial sequence numbers, which the
-# kernel draws.
+# A lesson's transcript: normal_text, and also without the times of ladders, of
+# stays and of ages, the rates, which segment was on the wire longest, and the
+# initial sequence numbers, which the kernel draws.
 normal_lesson()
 {
 	normal_text | sed -E 's/^ *[0-9]+\.[0-9]{3} / /
 		s/\b[0-9]+\.[0-9]{3}\b/T/g
+		s/[─═]+/─/g
+		s/T [0-9.]+ %$/T N %/
 		s/\b[0-9]+ a second/N a second/
 		s/the oldest: #[0-9]+,/the oldest: #N,/
 		s/ delivered after T$//
