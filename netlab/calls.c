@@ -131,7 +131,7 @@ bool endpoint_sync(struct endpoint_own *endpoint)
 	}
 	endpoint->syncing = true;
 	endpoints_watch(endpoint->lab);
-	endpoint->synced_at = endpoint->lab->wire.frames;
+	endpoint->synced_at = endpoint->lab->happening_order;
 	endpoint->synced_before = endpoint->lab->tellings;
 	endpoint->lab->settle.syncs++;
 	return true;

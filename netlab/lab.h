@@ -539,7 +539,7 @@ struct endpoint_own {
 	struct socket_options *options; /* of sockets to come; NULL: none */
 	bool syncing;
 	bool dying;		/* its end is waited for before anything is told */
-	/* when it was last asked to sync: frames seen, and how often all had been told */
+	/* when it was last asked to sync: what had happened, and how often all was told */
 	uint64_t synced_at, synced_before;
 	TAILQ_HEAD(, pending_call) calls;
 	lab_done_fn killed_done; /* of endpoint_signal(SIGKILL) */
@@ -818,7 +818,7 @@ struct lab {
 	struct happening *happenings;
 	unsigned happening_count, happening_room;
 	unsigned resets_end;	/* behind the last of them that is an RST */
-	uint64_t happening_order;
+	uint64_t happening_order; /* of the next one */
 	int64_t told_at;	/* lab time at which something was told last */
 	uint64_t tellings;	/* how often all that was known was told */
 	struct {

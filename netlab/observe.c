@@ -281,14 +281,33 @@ static void look_again_in(struct lab *lab, int64_t ms)
 	event_add(lab->settle.look, &wait);
 }
 
+/* Has a socket of its changed its state by itself? */
+static bool timer_changed(const struct lab *lab, const struct endpoint_own *endpoint)
+{
+	const struct socket_own *own;
+
+	TAILQ_FOREACH(own, &lab->sockets, entry)
+		if (own->socket.endpoint == &endpoint->endpoint && own->socket.open &&
+			own->socket.state != own->found && own->proposal_count == 0)
+			return true;
+	return false;
+}
+
+/* Has it been asked since anything happened? That a timer may have ended a call is
+ * asked for once. */
+static bool was_asked(const struct lab *lab, const struct endpoint_own *endpoint)
+{
+	return endpoint->synced_at == lab->happening_order &&
+		(endpoint->synced_before == lab->tellings || !timer_changed(lab, endpoint));
+}
+
 static bool is_behind(struct lab *lab, const struct endpoint_own *endpoint)
 {
 	const struct socket_own *own, *listener;
 
 	if (endpoint->endpoint.pid < 0 || endpoint->endpoint.stopped || endpoint->syncing)
 		return false;
-	/* nothing new since; but a timer, too, may have ended a call */
-	if (endpoint->synced_at == lab->wire.frames && endpoint->synced_before == lab->tellings)
+	if (was_asked(lab, endpoint))
 		return false;
 	if (endpoint_has_calls(endpoint))
 		return true;

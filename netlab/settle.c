@@ -136,6 +136,14 @@ static bool is_under_way(struct lab *lab)
 	return transit_under_way(lab) && lab->longest > 0 && now < lab->settle.patience;
 }
 
+static void next_round(struct lab *lab)
+{
+	if (lab->wire.ring)
+		wire_fence(lab);
+	wire_drain(lab);
+}
+
+/* Is there something to wait for, before all is told? */
 static bool await_answer(struct lab *lab)
 {
 	bool under_way = is_under_way(lab);
@@ -146,9 +154,12 @@ static bool await_answer(struct lab *lab)
 		return false;
 	if (TAILQ_EMPTY(&lab->settle.waiters) && !calls_awaited(lab))
 		return false;
-	/* it may take seconds: what is known is told now */
-	if (under_way && !observe_run(lab, false))
-		return false;
+	/* it may take seconds: what is known is told now, once the endpoints that were
+	 * asked have answered */
+	if (under_way && !observe_run(lab, false)) {
+		next_round(lab);
+		return true;
+	}
 	lab->settle.awaiting = true;
 	lab->settle.awaited_at = lab->wire.frames;
 	event_add(lab->settle.answer, &wait);
@@ -178,9 +189,7 @@ static bool round_ended(struct lab *lab)
 		lab->settle.telling = false;
 		lab->settle.quiet = 0;
 	}
-	if (lab->wire.ring)
-		wire_fence(lab);
-	wire_drain(lab);
+	next_round(lab);
 	return false;
 }
 
