@@ -89,7 +89,7 @@ const struct command cmd_wait = {
 	.summary = "wait until an endpoint is in a state, 70 s at most unless said",
 	.example = "wait client ESTAB within 1s",
 	.group = "Checking",
-	.flags = COMMAND_CHECK,
+	.flags = COMMAND_CHECK | COMMAND_TABLE,
 	.args = {{ARG_SOCKET_SEEN, "EP", NULL, 0, NULL}, {ARG_STATE, "STATE", NULL, 0, NULL},
 		{ARG_TIME, "TIME", "within", ARG_OPTIONAL, NULL}},
 	.exec = begin,

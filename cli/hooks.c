@@ -27,8 +27,7 @@ static bool may_be_many(const struct lab_event *event)
 {
 	switch (event->kind) {
 	case LAB_SEGMENT:
-		return event->fate == FATE_DELIVERED && event->passage->left >= 0 &&
-			event->passage->left - event->passage->entered < 1000000;
+		return event->fate == FATE_DELIVERED && passage_at_once(event->passage);
 	case LAB_STATE:
 		return !event->socket->endpoint;
 	default:
@@ -157,6 +156,8 @@ static void after(void *arg, struct item *item, bool ok)
 			report_check(cli, item, ok);
 		else if (!ok && cli->lab)
 			sockets_print_lesson(cli);
+		if (ok)
+			print_table(cli, item);
 		return;
 	}
 	print_table(cli, item);

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#define AT_ONCE 1000000 /* ns: on the wire for less than can be read off a ladder */
 #define NODES_ALL 5
 
 /* ------------------------------------------------------------------ hosts */
@@ -141,7 +140,7 @@ static void add_delivered(struct rungs *rungs, const struct lab_event *event, in
 	const struct rung *departs = rungs->waiting ? newest(rungs, passage, 0) : NULL;
 	bool waited = take_waiting(rungs, passage), held = departs && departs->held;
 
-	if (!waited && passage->left - passage->entered < AT_ONCE) {
+	if (!waited && passage_at_once(passage)) {
 		add(rungs, RUNG_ARROW, passage->entered, event, from, to);
 		return;
 	}

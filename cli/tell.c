@@ -417,8 +417,8 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 	else if (passage->repeats)
 		snprintf(copies, sizeof copies, ", %u cop%s of #%u absorbed", passage->repeats,
 			passage->repeats == 1 ? "y" : "ies", passage->repeats_of);
-	if (event->fate == FATE_DELIVERED && end - passage->entered < 1000000 &&
-		!passage->copies && !passage->repeats)
+	if (event->fate == FATE_DELIVERED && passage_at_once(passage) && !passage->copies &&
+		!passage->repeats)
 		snprintf(line, sizeof line, "  %s%s", text, mark);
 	else
 		snprintf(line, sizeof line, "  %s%s   %s after %s%s%s", text,

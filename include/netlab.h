@@ -106,6 +106,7 @@ struct passage {
 	uint32_t seq, ack;	     /* relative, the SYN being 0 */
 	enum fate fate;
 	int64_t entered, left;	     /* -1: not (yet) */
+	bool prompt;		     /* nothing keeps it: no impairment, no fault, no hand */
 	unsigned copies;	     /* retransmissions absorbed while it was held */
 	unsigned repeats;	     /* an ACK: those of what it ACKs, absorbed meanwhile */
 	uint32_t repeats_of;	     /* whose */
@@ -605,6 +606,14 @@ struct injection {
 /* Put it onto the wire in the place of `from`, then settle. -1: `done` will not come. */
 int lab_inject(struct lab *lab, struct node *from, struct node *to,
 	const struct injection *injection, lab_done_fn done, void *arg, struct cause *cause);
+
+/* Did it pass as good as at once? Where nothing kept it, milliseconds on the wire are
+ * a busy machine's, and say nothing of the network. */
+static inline bool passage_at_once(const struct passage *passage)
+{
+	return passage->left >= 0 &&
+		passage->left - passage->entered < (passage->prompt ? 100000000 : 1000000);
+}
 
 /* As they are shown: only what was made up lies before its connection's beginning. */
 static inline int64_t passage_seq(const struct passage *passage)

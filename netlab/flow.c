@@ -284,7 +284,8 @@ uint32_t flow_next(const struct flow *flow, int side)
 }
 
 /* RFC 9293 3.10.7.4 and RFC 5961 5.2: not beyond what was sent, nor older than any
- * window. */
+ * window, nor (tcp_ack() of Linux 6.7 and of stable kernels since then) from before
+ * the connection. */
 static enum arrival meet_ack(const struct flow *flow, int side, const struct segment *segment)
 {
 	const struct flow_side *me = &flow->side[side], *other = &flow->side[!side];
@@ -293,6 +294,8 @@ static enum arrival meet_ack(const struct flow *flow, int side, const struct seg
 		return ARRIVES_NEXT;
 	if (seq_before(other->sent, segment->ack))
 		return ARRIVES_UNSENT;
+	if (seq_before(segment->ack, other->isn + 1))
+		return ARRIVES_OUTSIDE;
 	return me->ack_known && seq_before(segment->ack, me->ack - me->window) ? ARRIVES_OUTSIDE
 										: ARRIVES_NEXT;
 }

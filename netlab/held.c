@@ -30,7 +30,7 @@ void gate_hold(struct lab *lab, struct passage_own *passage, bool first)
 	item->flags = segment->flags;
 	item->n = passage->passage.n;
 	item->load = passage;
-	passage->passage.fate = FATE_HELD;
+	passage_waits(passage, FATE_HELD);
 	passage_ref(passage);
 	if (first)
 		gate_push_first(&lab->wire.gate, item);
@@ -122,7 +122,7 @@ static int go_on(struct lab *lab, struct passage_own *passage, int64_t time, str
 	if (begins(passage)) { /* only looked at, or a straggler after release */
 		wire_number(lab, passage);
 		if (astray_keeps(passage))
-			passage->passage.fate = FATE_LATE;
+			passage_waits(passage, FATE_LATE);
 		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 	}
 	return astray_send(lab, passage, time, cause);
@@ -182,7 +182,7 @@ int wire_deliver(struct lab *lab, struct passage_own *passage, struct cause *cau
 {
 	passage->passage.fate = FATE_PASSING;
 	if (astray_keeps(passage)) {
-		passage->passage.fate = FATE_LATE;
+		passage_waits(passage, FATE_LATE);
 		observe_passage(lab, HAPPENED_FATE, passage, lab_now(lab));
 	}
 	return astray_send(lab, passage, clock_monotonic(), cause);

@@ -316,6 +316,8 @@ struct passage_own *passage_again(const struct passage_own *passage);
 /* Drop the list's references. */
 void passages_free(struct passages *list);
 void passage_ref(struct passage_own *passage);
+/* It is kept on the wire: HELD or LATE. */
+void passage_waits(struct passage_own *passage, enum fate fate);
 void passage_unref(struct passage_own *passage);
 
 /* ----------------------------------------------------------------- wire.c */

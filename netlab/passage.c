@@ -35,7 +35,14 @@ static struct passage_own *make(struct lab *lab, struct link *link, int directio
 	passage->to = host_of(lab, &segment->dst);
 	passage->fate = FATE_PASSING;
 	passage->left = -1;
+	passage->prompt = lab->longest == 0;
 	return own;
+}
+
+void passage_waits(struct passage_own *passage, enum fate fate)
+{
+	passage->passage.fate = fate;
+	passage->passage.prompt = false;
 }
 
 struct passage_own *passage_new(struct lab *lab, struct link *link, int direction,

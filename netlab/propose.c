@@ -143,6 +143,9 @@ static void propose_sent(struct lab *lab, unsigned index)
 	}
 	if (!own)
 		return;
+	/* sent again: that it was in SYN-SENT all the time is as good as seen */
+	if (is_syn && passage->retransmission && own->model == STATE_SYN_SENT && own->proposal_count)
+		own->proposals[own->proposal_count - 1].observed = true;
 	if (segment->flags & SEG_RST)
 		own->unexplained |= propose(lab, own, why_rst(own), index);
 	else if (segment->flags & SEG_FIN)

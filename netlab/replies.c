@@ -123,14 +123,24 @@ static bool is_by_gate(const struct passage_own *passage)
 	return false;
 }
 
+/* Does the socket send its SYN again? */
+static bool sends_again(const struct happening *happening, const struct socket_own *own)
+{
+	const struct passage *passage = &happening->passage->passage;
+
+	return happening->kind == HAPPENED_ENTERED && passage->retransmission &&
+		passage->seg.flags & SEG_SYN && address_equal(&passage->seg.src, &own->socket.local) &&
+		address_equal(&passage->seg.dst, &own->socket.peer);
+}
+
 /* Where the end of a call is told that may have to wait. Nobody has heard of it
  * yet: where it began, for whether it had to wait depends on the machine alone.
- * But when something was told since then, or its segments go through the gate: with
- * the segment that decided it. */
+ * But when something was told since then, or a SYN was sent again, or its segments go
+ * through the gate: with the segment that decided it. */
 static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_t began,
 	bool was_pending)
 {
-	bool told_since = was_pending && began < lab->told_at;
+	bool told_since = was_pending && began < lab->told_at, again = false;
 	int64_t time = told_since ? lab_now(lab) : began;
 
 	wire_drain(lab);
@@ -138,13 +148,14 @@ static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_
 		const struct happening *happening = &lab->happenings[i];
 		const struct segment *segment;
 
-		if (happening->kind != HAPPENED_LEFT || happening->time < began)
+		if (!happening->passage || happening->time < began)
 			continue;
 		segment = &happening->passage->passage.seg;
-		if (segment->flags & (SEG_SYN | SEG_RST) &&
+		again |= sends_again(happening, own);
+		if (happening->kind == HAPPENED_LEFT && segment->flags & (SEG_SYN | SEG_RST) &&
 			address_equal(&segment->src, &own->socket.peer) &&
 			address_equal(&segment->dst, &own->socket.local) &&
-			(told_since || is_by_gate(happening->passage)))
+			(told_since || again || is_by_gate(happening->passage)))
 			time = happening->time;
 	}
 	return time;

@@ -531,9 +531,24 @@ static void strays_are_met_by_number_ack_and_timestamp(void)
 	CHECK_EQ(meet(SEG_ACK, 1001, 10, 9001, 500, true), ARRIVES_OUTSIDE);
 	CHECK_EQ(meet(fin, 999, 0, 9001, 500, false), ARRIVES_OUTSIDE);
 	CHECK_EQ(meet(fin, 1011, 0, 9002, 500, false), ARRIVES_UNSENT);
-	CHECK_EQ(meet(fin, 1011, 0, 8001, 500, false), ARRIVES_NEXT);
-	CHECK_EQ(meet(fin, 1011, 0, 8000, 500, false), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(fin, 1011, 0, 9000, 500, false), ARRIVES_OUTSIDE); /* of one before */
 	CHECK_EQ(meet(SEG_RST, 1011, 0, 12345, 500, false), ARRIVES_NEXT);
+	end();
+}
+
+/* Of what the server has sent: as far back as the client's window. */
+static void an_old_ack_is_met_by_the_window(void)
+{
+	struct segment ack = {.src = host(1, 40000), .dst = host(2, 80), .flags = SEG_ACK,
+		.seq = 1011, .ack = 12001, .window = 1000};
+	const uint8_t fin = SEG_FIN | SEG_ACK;
+
+	begin_stamped();
+	s(SEG_ACK | SEG_PSH, 9001, 3000, 1011);
+	flows_note(flows, &ack, &view);
+	CHECK_EQ(meet(fin, 1011, 0, 11001, 500, false), ARRIVES_NEXT);
+	CHECK_EQ(meet(fin, 1011, 0, 11000, 500, false), ARRIVES_OUTSIDE);
+	CHECK_EQ(meet(fin, 1011, 0, 12002, 500, false), ARRIVES_UNSENT);
 	end();
 }
 
@@ -653,6 +668,7 @@ int main(void)
 	RUN(addresses_have_an_order);
 	RUN(none_is_freed_without_harm);
 	RUN(strays_are_met_by_number_ack_and_timestamp);
+	RUN(an_old_ack_is_met_by_the_window);
 	RUN(meeting_notes_nothing);
 	RUN(what_comes_next_is_what_was_taken_or_acked);
 	RUN(windows_are_scaled_but_for_a_syns);
