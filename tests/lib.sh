@@ -294,7 +294,7 @@ no_test_processes()
 normal_text()
 {
 	sed -E 's/ +(delivered|dropped|lost) after [0-9.]+ (us|ms|s|min [0-9]+ s) on the wire/ \1/
-		s/, [0-9]+ cop(y|ies)( of #[0-9]+)? absorbed//
+		s/, [0-9]+ cop(y|ies)( of #[0-9]+)?( absorbed)?//
 		s/ delivered$//
 		s/\b[0-9.]+ (us|ms|min [0-9]+ s|s)\b/T/g
 		s/\b[0-9]+ sent\b/N sent/
