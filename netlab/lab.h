@@ -712,6 +712,9 @@ void observe_passage(struct lab *lab, int kind, struct passage_own *passage, int
 #define NO_STIMULUS STIMULI
 void observe_event(struct lab *lab, const struct lab_event *event, struct socket_own *socket,
 	enum stimulus on, bool silent);
+/* The call whose beginning was noted silently has ended as the event says, at the same
+ * time: tell that in its place. False when its beginning has been told already. */
+bool observe_ended(struct lab *lab, const struct lab_event *event);
 /* Look at all sockets and tell all that happened since the last time; but not
  * yet (false) when an endpoint has something to do first that belongs to it: a
  * connection to accept, data to echo, the end of a call. It is asked to sync.

@@ -60,6 +60,24 @@ void observe_event(struct lab *lab, const struct lab_event *event, struct socket
 	happening->silent = silent;
 }
 
+bool observe_ended(struct lab *lab, const struct lab_event *event)
+{
+	for (unsigned i = 0; i < lab->happening_count; i++) {
+		struct happening *happening = &lab->happenings[i];
+
+		if (happening->kind != HAPPENED_CALL || !happening->silent ||
+			happening->event.time != event->time || happening->event.socket != event->socket ||
+			happening->event.call != event->call)
+			continue;
+		free((char *)(uintptr_t)happening->event.text);
+		happening->event = *event;
+		happening->event.text = event_text(event);
+		happening->silent = false;
+		return true;
+	}
+	return false;
+}
+
 static int by_time(const void *a, const void *b)
 {
 	const struct happening *first = a, *second = b;

@@ -222,8 +222,9 @@ static void on_call(struct endpoint_own *endpoint, const struct reply *reply)
 	if (!call && strcmp(event.call, "accept") == 0)
 		event.time = time_of_accept(lab, own, event.time);
 	/* where nothing is held, what is pending ends by itself: tell it then */
-	observe_event(lab, &event, own, on,
-		(pending && !lab_is_held(lab)) || strcmp(event.call, "getsockopt") == 0);
+	if (pending || !call || !call->was_pending || !observe_ended(lab, &event))
+		observe_event(lab, &event, own, on,
+			(pending && !lab_is_held(lab)) || strcmp(event.call, "getsockopt") == 0);
 	if (!call)
 		return;
 	if (call->on == ON_CONNECT && event.error && !reply->opened)

@@ -302,20 +302,22 @@ normal_text()
 		s/ +$//'
 }
 
-# A lesson's transcript: normal_text, and also without the times of ladders, of
-# stays and of ages, the rates, which segment was on the wire longest, and the
+# A lesson's transcript: normal_text, and also without the times and pauses of
+# ladders, the times of stays and of ages, the rates, which segment was on the wire longest, and the
 # initial sequence numbers, which the kernel draws. An orphan in FIN-WAIT-2 has one
 # timer or another: the second one where its FIN is ACKed while close() is still at
 # work (net/ipv4/tcp_input.c, tcp_rcv_state_process()).
 normal_lesson()
 {
-	normal_text | sed -E 's/^ *[0-9]+\.[0-9]{3} / /
+	normal_text | sed -E '/^[ ┊]*┊[ ┊]*$/d
+		s/^ *[0-9]+\.[0-9]{3} / /
 		s/\b[0-9]+\.[0-9]{3}\b/T/g
 		s/[─═]+/─/g
 		s/T [0-9.]+ %$/T N %/
 		s/\b[0-9]+ a second/N a second/
 		s/the oldest: #[0-9]+,/the oldest: #N,/
 		s/ delivered after T$//
+		s/ after T: SO_LINGER, it waited for its FIN to be ACKed//
 		s/( FIN-WAIT-2 .*) (timewait minisock, T left|keepalive, fin-timeout T)$/\1 TIMER/
 		s/(ISN|sent up to|TCP_QUEUE_SEQ =) [0-9]{4,}/\1 N/g'
 }

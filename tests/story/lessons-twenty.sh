@@ -28,24 +28,32 @@ for lab in $(grep -l 'test:.*waits' "${labs[@]}") $(grep -L 'test:.*waits' "${la
 done | xargs -P $at_once -L 1 bash -c 'play "$@"' play
 load_end
 
+# The last lines are the ones that are shown.
 bad=0
+: >"$TMP/differences"
+: >"$TMP/summary"
 for lab in "${labs[@]}"; do
 	[ -f "$lab" ] || continue
 	name=${lab##*/}
 	name=${name%.lab}
 	failed=$(find "$TMP" -name "$name.*.bad" | wc -l)
 	kinds=$(md5sum "$TMP/$name".*.text | cut -d ' ' -f 1 | sort | uniq -c | sort -rn | awk '{ printf " %s", $1 }')
-	echo "$name: $((times - failed)) of $times well; transcripts alike:$kinds"
+	echo "$name: $((times - failed)) of $times well; transcripts alike:$kinds" >>"$TMP/summary"
+	told=
 	for ((i = 0; i < times; i++)); do
 		if [ -f "$TMP/$name.$i.bad" ]; then
-			tail -n 30 "$TMP/$name.$i.log"
+			{ echo "$name: run $i:" && tail -n 30 "$TMP/$name.$i.log"; } >>"$TMP/differences"
 			bad=$((bad + 1))
 		elif ! cmp -s "$TMP/$name.0.text" "$TMP/$name.$i.text"; then
-			echo "$name: run $i beside run 0:"
-			diff "$TMP/$name.0.text" "$TMP/$name.$i.text" | head -n 20
 			bad=$((bad + 1))
+			[ -z "$told" ] || continue
+			told=yes
+			echo "$name: run $i beside run 0:" >>"$TMP/differences"
+			diff "$TMP/$name.0.text" "$TMP/$name.$i.text" | head -n 20 >>"$TMP/differences"
 		fi
 	done
 done
+tail -n 160 "$TMP/differences"
+cat "$TMP/summary"
 no_test_processes || fail "processes are left: $(test_processes)"
 [ $bad = 0 ] || fail "$bad runs failed, or told something else than the first one"
