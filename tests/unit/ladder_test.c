@@ -275,6 +275,25 @@ static void a_line_is_a_cause_with_its_effect(void)
 		"                              |============ #5 [R] seq 1 ============>|\n");
 }
 
+/* On a link with nothing to delay it, milliseconds are the machine's. */
+static void what_was_prompt_is_one_arrow(void)
+{
+	struct passage *passage;
+
+	begin();
+	passage = segment(0, CLIENT, SERVER, SEG_FIN | SEG_ACK, 1, 1);
+	passage->prompt = true;
+	passes(passage, 99 * MS);
+	state(99 * MS, SERVER, STATE_ESTAB, STATE_CLOSE_WAIT);
+	passage = segment(100 * MS, SERVER, CLIENT, SEG_ACK, 1, 2);
+	passage->prompt = true;
+	passes(passage, 100 * MS); /* so long is a matter of its own */
+	check(ASCII_AT(90),
+		"time  client                                                      server\n"
+		"0.000  |------------------- #1 [F.] seq 1 ack 1 -------------------->| ESTAB -> CLOSE-WAIT\n"
+		"0.100  |<------------------- #2 [.] ack 2 (100 ms) ------------------|\n");
+}
+
 static void what_became_of_a_segment_is_drawn(void)
 {
 	struct passage *fin, *ack, *copy;
@@ -569,6 +588,7 @@ int main(void)
 	RUN(the_close_in_ascii);
 	RUN(free_running_segments_are_one_line);
 	RUN(a_line_is_a_cause_with_its_effect);
+	RUN(what_was_prompt_is_one_arrow);
 	RUN(what_became_of_a_segment_is_drawn);
 	RUN(copies_of_what_is_held_are_not_drawn);
 	RUN(time_runs_strictly_down);
