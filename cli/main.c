@@ -215,6 +215,18 @@ static void clean_up(struct cli *cli)
 	}
 }
 
+/* `netlab help`: a command where a file is expected. */
+static bool are_files(char *const *files)
+{
+	for (; *files; files++)
+		if (has_command(*files) && access(*files, F_OK) < 0) {
+			fprintf(stderr, "netlab: there is no file %s; a command goes behind -c: netlab -c "
+				"%s; see netlab --help\n", *files, *files);
+			return false;
+		}
+	return true;
+}
+
 static int run(const struct options *options)
 {
 	struct event *events[SIGNALS];
@@ -222,6 +234,8 @@ static int run(const struct options *options)
 	struct cause cause;
 	struct cli cli;
 
+	if (!are_files(options->files))
+		return 2;
 	if (options->answers && !(answers = answers_open(options->answers, &cause))) {
 		fprintf(stderr, "netlab: %s\n", cause.text);
 		return 2;

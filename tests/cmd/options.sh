@@ -27,6 +27,7 @@ wrong_usage -t
 wrong_usage --color=pink
 wrong_usage -c echo -c echo
 wrong_usage --json=yes
+wrong_usage help
 
 run "$NETLAB" -c 'echo one; echo two'
 expect_status 0
