@@ -156,9 +156,11 @@ int node_prepare(struct node_own *node, struct cause *cause);
 void node_quieten(struct node_own *node);
 /* A sock_diag socket in it; the caller's. */
 struct diag *node_open_diag(const struct node_own *node, struct cause *cause);
-/* The same as node_sysctl(), not counted as the user's. */
+/* node_sysctl.c: the same as node_sysctl(), not counted as the user's. */
 int node_sysctl_quietly(struct node *node, const char *key, const char *value, char *out,
 	size_t size, struct cause *cause);
+/* Has the user set that sysctl? */
+bool node_has_set(const struct node_own *node, const char *key);
 /* byhand.c: have the node speak IPv6 or not. */
 int node_ipv6(struct node_own *node, bool on, struct cause *cause);
 /* The addresses of its interfaces may have changed since it was set. */
@@ -512,8 +514,6 @@ void isn_seen(struct node_own *node, const struct segment *syn);
 int64_t counting_value(const struct node_own *node, const char *name);
 /* The node goes. */
 void counting_forget(struct node_own *node);
-/* Has the user set that sysctl? */
-bool node_has_set(const struct node_own *node, const char *key);
 
 /* ------------------------------------------ endpoint.c calls.c replies.c */
 
