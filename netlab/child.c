@@ -6,14 +6,10 @@
  */
 #include <errno.h>
 #include <event2/event.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,82 +17,6 @@
 #include "channel.h"
 #include "child.h"
 #include "clock.h"
-
-/* ---------------------------------------------------------------- replies */
-
-void child_from_sockaddr(const struct sockaddr_storage *from, struct address *to)
-{
-	const struct sockaddr_in *in4 = (const void *)from;
-	const struct sockaddr_in6 *in6 = (const void *)from;
-
-	memset(to, 0, sizeof *to);
-	to->family = (uint8_t)from->ss_family;
-	if (from->ss_family == AF_INET6) {
-		memcpy(to->bytes, &in6->sin6_addr, 16);
-		to->port = ntohs(in6->sin6_port);
-		address_unmap(to);
-	} else {
-		memcpy(to->bytes, &in4->sin_addr, 4);
-		to->port = ntohs(in4->sin_port);
-	}
-}
-
-socklen_t child_to_sockaddr(const struct address *from, struct sockaddr_storage *to)
-{
-	struct sockaddr_in *in4 = (void *)to;
-	struct sockaddr_in6 *in6 = (void *)to;
-
-	memset(to, 0, sizeof *to);
-	to->ss_family = from->family;
-	if (from->family == AF_INET6) {
-		memcpy(&in6->sin6_addr, from->bytes, 16);
-		in6->sin6_port = htons(from->port);
-		return sizeof *in6;
-	}
-	memcpy(&in4->sin_addr, from->bytes, 4);
-	in4->sin_port = htons(from->port);
-	return sizeof *in4;
-}
-
-void reply_begin(struct reply *reply, uint32_t id, const char *call, uint32_t number)
-{
-	memset(reply, 0, offsetof(struct reply, data));
-	reply->id = id;
-	reply->kind = id ? REPLY_RESULT : REPLY_CALL;
-	reply->number = number;
-	reply->began = clock_monotonic();
-	snprintf(reply->call, sizeof reply->call, "%s", call);
-}
-
-void reply_send(struct child *child, const struct reply *reply)
-{
-	if (send(child->channel, reply, REPLY_SIZE(reply), MSG_NOSIGNAL) < 0)
-		_exit(0); /* netlab is gone */
-}
-
-/* Note what a call returned; true when it failed. */
-bool reply_result(struct reply *reply, int64_t result)
-{
-	reply->result = result;
-	reply->error = result < 0 ? errno : 0;
-	return result < 0;
-}
-
-void reply_opened(struct reply *reply, int fd)
-{
-	struct sockaddr_storage name;
-	socklen_t size = sizeof reply->cookie;
-
-	reply->opened = 1;
-	getsockopt(fd, SOL_SOCKET, SO_COOKIE, &reply->cookie, &size);
-	size = sizeof name;
-	if (getsockname(fd, (struct sockaddr *)&name, &size) == 0)
-		child_from_sockaddr(&name, &reply->local);
-	size = sizeof name;
-	if (getpeername(fd, (struct sockaddr *)&name, &size) == 0)
-		child_from_sockaddr(&name, &reply->peer);
-	child_note_linger(fd, reply);
-}
 
 /* ---------------------------------------------------------------- sockets */
 
@@ -153,66 +73,6 @@ static void socket_end(struct peer_socket *socket, uint32_t id, const char *call
 	}
 	reply_result(&reply, close(fd));
 	reply.closed = 1;
-	reply_send(child, &reply);
-}
-
-/* ---------------------------------------------------------------- listen */
-
-static void accept_all(struct peer_socket *listener)
-{
-	struct child *child = listener->child;
-
-	for (;;) {
-		struct peer_socket *socket;
-		struct reply reply;
-		int fd;
-
-		reply_begin(&reply, 0, "accept", child->next_number);
-		fd = accept4(listener->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-		if (fd < 0 && (errno == EAGAIN || errno == ECONNABORTED))
-			return;
-		if (reply_result(&reply, fd)) {
-			reply_send(child, &reply);
-			return;
-		}
-		socket = child_socket_add(child, fd, child->next_number++);
-		socket->echo = listener->echo;
-		if (socket->echo)
-			event_add(socket->readable, NULL);
-		reply_opened(&reply, fd);
-		reply_send(child, &reply);
-	}
-}
-
-static void do_listen(struct child *child)
-{
-	const struct request *request = &child->request;
-	struct sockaddr_storage name;
-	socklen_t size = child_to_sockaddr(&request->to, &name);
-	struct peer_socket *listener;
-	struct reply reply;
-	int fd;
-
-	reply_begin(&reply, request->id, "socket", 0);
-	fd = socket(request->to.family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (reply_result(&reply, fd))
-		goto out;
-	if (!child_set_up(child, fd, &reply))
-		goto out;
-	snprintf(reply.call, sizeof reply.call, "bind");
-	if (reply_result(&reply, bind(fd, (struct sockaddr *)&name, size)))
-		goto out;
-	snprintf(reply.call, sizeof reply.call, "listen");
-	if (reply_result(&reply, listen(fd, request->size ? (int)request->size : SOMAXCONN)))
-		goto out;
-	listener = child_socket_add(child, fd, 0);
-	listener->listener = true;
-	listener->echo = request->flag;
-	event_add(listener->readable, NULL);
-	reply_opened(&reply, fd);
-	fd = -1;
-out:
-	fd_close(&fd);
 	reply_send(child, &reply);
 }
 
@@ -301,7 +161,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 	if (socket->listener && socket->child->serve)
 		child_serve_accept(socket);
 	else if (socket->listener)
-		accept_all(socket);
+		child_accept_all(socket);
 	else if (socket->echo)
 		echo(socket);
 }
@@ -338,7 +198,7 @@ static void do_sync(struct child *child)
 
 	for (socket = child->sockets; socket; socket = socket->next)
 		if (socket->listener && !child->serve)
-			accept_all(socket);
+			child_accept_all(socket);
 	child_linger_sync(child);
 	for (socket = child->sockets; socket; socket = next) {
 		next = socket->next;
@@ -364,7 +224,7 @@ static void on_request(evutil_socket_t fd, short what, void *arg)
 		_exit(0); /* netlab is gone, or wants no more */
 	switch (child->request.op) {
 	case OP_LISTEN:
-		do_listen(child);
+		child_listen(child);
 		return;
 	case OP_CONNECT:
 		child_connect(child);

@@ -39,6 +39,7 @@ struct child {
 	struct request request;
 };
 
+/* child_reply.c */
 void child_from_sockaddr(const struct sockaddr_storage *from, struct address *to);
 socklen_t child_to_sockaddr(const struct address *from, struct sockaddr_storage *to);
 
@@ -49,9 +50,14 @@ bool reply_result(struct reply *reply, int64_t result);
 void reply_opened(struct reply *reply, int fd);
 void reply_send(struct child *child, const struct reply *reply);
 
+/* child.c */
 struct peer_socket *child_socket_add(struct child *child, int fd, uint32_t number);
 /* Forget it; the descriptor stays the caller's. */
 void child_socket_remove(struct peer_socket *socket);
+
+/* child_listen.c: do the request; take all connections that wait, tell of each. */
+void child_listen(struct child *child);
+void child_accept_all(struct peer_socket *listener);
 
 /* child_connect.c: do the request; the socket has become writable. */
 void child_connect(struct child *child);
