@@ -322,7 +322,7 @@ void passage_ref(struct passage_own *passage);
 void passage_waits(struct passage_own *passage, enum fate fate);
 void passage_unref(struct passage_own *passage);
 
-/* ----------------------------------------------------------------- wire.c */
+/* ----------------------------------------------------- wire.c wire_link.c */
 
 /* The wire: middle ends, capture, gate. The capture ring sees every frame on
  * every middle end, in order; the gate's ring, in a namespace of its own, sees
