@@ -576,7 +576,7 @@ bool endpoint_has_calls(const struct endpoint_own *endpoint);
 /* Does anybody wait for the end of a call? */
 bool calls_awaited(const struct lab *lab);
 
-/* ----------------------------------------------------------------- load.c */
+/* ---------------------------------------------------- load.c load_check.c */
 
 /* A request whose answer nobody waits for, also to a process that is stopped: it
  * reads it when it goes on. Its id is set. */
@@ -588,6 +588,13 @@ void load_endpoint_ended(struct lab *lab, const struct endpoint_own *endpoint);
 /* Does it take part in a load that runs? */
 bool load_has(const struct lab *lab, const struct endpoint_own *endpoint);
 void load_free(struct lab *lab);
+/* May a load begin? The endpoint that listens where it goes; NULL: it may not. */
+struct endpoint_own *load_check_server(struct lab *lab, const struct load_wish *wish,
+	struct cause *cause);
+/* And the one that is to open its connections, begun if need be; the report's range
+ * of ports is set. */
+struct endpoint_own *load_check_client(struct lab *lab, const struct load_wish *wish,
+	struct load_report *report, struct cause *cause);
 
 /* -------------------------------------------------------------- leftout.c */
 

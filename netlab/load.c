@@ -9,17 +9,14 @@
  * Neither its segments nor its sockets are followed one by one: the capture
  * ring leaves the segments out (leftout.c), look.c passes over the sockets.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "alloc.h"
 #include "clock.h"
 #include "lab.h"
 
-#define DESCRIPTORS_BESIDE 64 /* that an endpoint may need for other things */
 #define LOOK_EVERY	   (5 * NS_PER_MS)
 #define PATIENCE	   NS_PER_S	   /* for FINs and their ACKs */
 #define PATIENCE_IMPAIRED  (5 * NS_PER_S)
@@ -335,61 +332,6 @@ static void start(void *arg, const struct lab_event *none)
 	endpoints_watch(lab);
 }
 
-static struct endpoint_own *listens_at(struct lab *lab, const struct address *to,
-	struct cause *cause)
-{
-	struct node_own *node = node_by_address(lab, to);
-	struct endpoint_own *endpoint;
-	const struct socket_own *listener;
-	char text[ADDRESS_TEXT];
-
-	TAILQ_FOREACH(endpoint, &lab->endpoints, entry) {
-		if (!node || endpoint->endpoint.node != &node->node)
-			continue;
-		listener = socket_of(lab, endpoint, 0);
-		if (listener && listener->socket.open && listener->socket.local.port == to->port)
-			return endpoint;
-	}
-	if (node)
-		cause_set(cause, ENOENT, "no endpoint listens on port %u of %s: a load needs one, say "
-			"listen %s %u", to->port, node->name, node->name, to->port);
-	else
-		cause_set(cause, ENOENT, "%s is no node's address: a load needs an endpoint that listens",
-			address_print(to, true, text, sizeof text));
-	return NULL;
-}
-
-static int check(struct lab *lab, const struct load_wish *wish, struct cause *cause)
-{
-	struct rlimit files;
-	uint32_t need = wish->concurrency + DESCRIPTORS_BESIDE;
-
-	if (lab->load)
-		return cause_set(cause, EBUSY, "another load is still ending: a process of it may be stopped");
-	if (lab_is_held(lab))
-		return cause_set(cause, EINVAL, "segments are held, and a load does not wait for step: "
-			"release comes first");
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < need)
-		return cause_set(cause, EMFILE, "%u connections at once need %u open files, and ulimit -n "
-			"allows %llu: raise it, or say concurrency %llu", wish->concurrency, need,
-			(unsigned long long)files.rlim_cur,
-			files.rlim_cur > DESCRIPTORS_BESIDE
-				? (unsigned long long)files.rlim_cur - DESCRIPTORS_BESIDE
-				: 1ULL);
-	return 0;
-}
-
-static int port_range(struct node *node, struct load_report *report, struct cause *cause)
-{
-	char text[32];
-
-	if (node_sysctl_quietly(node, "ip_local_port_range", NULL, text, sizeof text, cause) < 0)
-		return -1;
-	if (sscanf(text, "%hu %hu", &report->low, &report->high) != 2)
-		return cause_set(cause, EINVAL, "ip_local_port_range of %s is \"%s\"", node->name, text);
-	return 0;
-}
-
 int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, load_fn done,
 	void *arg, struct cause *cause)
 {
@@ -397,17 +339,9 @@ int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, lo
 	struct load_report report = {0};
 	struct load *load;
 
-	if (check(lab, wish, cause) < 0 || !(server = listens_at(lab, &wish->to, cause)))
+	if (!(server = load_check_server(lab, wish, cause)) ||
+		!(client = load_check_client(lab, wish, &report, cause)))
 		return -1;
-	if (server->endpoint.stopped)
-		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first", server->name,
-			server->name);
-	client = endpoint_get(lab, wish->node, NULL, cause);
-	if (!client || port_range(wish->node, &report, cause) < 0)
-		return -1;
-	if (client->endpoint.stopped)
-		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first", client->name,
-			client->name);
 	apply_meet(lab, node_own(wish->node), &wish->to);
 	node_own(wish->node)->loaded = true;
 	load = lab->load = alloc_new(struct load);
