@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * byhand.c - addresses, routes, masquerading and IPv6 as the user sets them;
- * and reading back from the kernel what a node has.
+ * byhand.c - addresses, routes and masquerading as the user sets them.
  */
 #include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "alloc.h"
 #include "lab.h"
-#include "netns.h"
 
 /* ---------------------------------------------------------------- addresses */
 
@@ -174,7 +170,8 @@ int node_auto_address(struct node *node, struct link *link, struct cause *cause)
 
 /* ------------------------------------------------------------------- routes */
 
-static struct hand_route *route_find(struct node_own *node, const struct address *prefix, int length)
+struct hand_route *hand_route_find(const struct node_own *node, const struct address *prefix,
+	int length)
 {
 	for (unsigned i = 0; i < node->hand_route_count; i++)
 		if (node->hand_routes[i].length == length &&
@@ -248,7 +245,7 @@ int node_set_route(struct node *node, const struct address *prefix, int prefix_l
 	const struct address *via, bool off, struct cause *cause)
 {
 	struct node_own *own = node_own(node);
-	struct hand_route *route = route_find(own, prefix, prefix_length);
+	struct hand_route *route = hand_route_find(own, prefix, prefix_length);
 	char text[ADDRESS_TEXT];
 
 	if (off && !route)
@@ -299,135 +296,4 @@ int node_set_nat(struct node *router, struct link *inside, bool off, struct caus
 	}
 	own->lab->nats += (own->nat != NULL) - (before != NULL);
 	return 0;
-}
-
-/* --------------------------------------------------------------------- IPv6 */
-
-int node_ipv6(struct node_own *node, bool on, struct cause *cause)
-{
-	static const struct {
-		const char *path, *value;
-	} quiet[] = {
-		{"net/ipv6/conf/all/addr_gen_mode", "1"}, /* no link-local addresses */
-		{"net/ipv6/conf/default/addr_gen_mode", "1"},
-		{"net/ipv6/conf/default/accept_dad", "0"},
-		{"net/ipv6/conf/default/accept_ra", "0"},
-		{"net/ipv6/conf/default/router_solicitations", "0"},
-		{"net/ipv6/conf/all/accept_dad", "0"},
-		{"net/ipv6/conf/all/accept_ra", "0"},
-	};
-	int home = node->lab->wire.home;
-	struct cause absent;
-
-	for (size_t i = 0; i < sizeof quiet / sizeof *quiet && on; i++)
-		netns_sysctl_write(node->ns, home, quiet[i].path, quiet[i].value, &absent);
-	if (netns_sysctl_write(node->ns, home, "net/ipv6/conf/all/disable_ipv6", on ? "0" : "1",
-		    cause) < 0 ||
-		netns_sysctl_write(node->ns, home, "net/ipv6/conf/default/disable_ipv6", on ? "0" : "1",
-			cause) < 0)
-		return -1;
-	if (on && node->node.kind == NODE_ROUTER)
-		return netns_sysctl_write(node->ns, home, "net/ipv6/conf/all/forwarding", "1", cause);
-	return 0;
-}
-
-bool lab_has_ipv6(const struct lab *lab)
-{
-	return lab->ipv6;
-}
-
-int lab_ipv6(struct lab *lab, bool on, struct cause *cause)
-{
-	struct node_own *node;
-
-	if (lab->ipv6 == on)
-		return 0;
-	TAILQ_FOREACH(node, &lab->nodes, entry) {
-		size_t kept = 0;
-
-		if (is_switch(node))
-			continue;
-		if (node_ipv6(node, on, cause) < 0)
-			return -1;
-		for (size_t i = 0; i < node->have.count; i++) /* the kernel has forgotten them */
-			if (node->have.row[i].address.family != AF_INET6)
-				node->have.row[kept++] = node->have.row[i];
-		node->have.count = kept;
-	}
-	lab->ipv6 = on;
-	apply_later(lab);
-	return 0;
-}
-
-/* ------------------------------------------------------------- reading back */
-
-struct reading {
-	const struct node_own *node;
-	node_address_fn address;
-	node_route_fn route;
-	void *arg;
-};
-
-static void each_address(void *arg, const struct netif_address *row)
-{
-	const struct reading *reading = arg;
-	const struct link_end *end = end_at(reading->node, row->ifindex);
-	const struct end_address *own;
-	struct node_address out = {.node = &reading->node->node, .address = row->address,
-		.prefix_length = row->prefix_length, .by_hand = true};
-
-	if (!end)
-		return;
-	out.interface = end->host_name;
-	out.peer = &end->link->end[!end->e].node->node;
-	TAILQ_FOREACH(own, &end->addresses, entry)
-		if (address_same_host(&own->address, &row->address))
-			out.by_hand = own->by_hand;
-	reading->address(reading->arg, &out);
-}
-
-static void each_route(void *arg, const struct netif_route *row)
-{
-	const struct reading *reading = arg;
-	const struct link_end *end = end_at(reading->node, row->ifindex);
-	const struct node_own *next = row->via.family
-		? node_by_address(reading->node->lab, &row->via)
-		: NULL;
-	struct node_route out = {.node = &reading->node->node, .next = next ? &next->node : NULL,
-		.prefix = row->prefix, .prefix_length = row->prefix_length, .via = row->via};
-
-	if (!end)
-		return;
-	out.interface = end->host_name;
-	out.by_hand = route_find((struct node_own *)(uintptr_t)reading->node, &row->prefix,
-			      row->prefix_length) != NULL;
-	reading->route(reading->arg, &out);
-}
-
-int node_addresses(const struct node *node, node_address_fn row, void *arg, struct cause *cause)
-{
-	struct node_own *own = node_own(node);
-	struct reading reading = {.node = own, .address = row, .arg = arg};
-	struct netif *netif;
-
-	if (apply_now(own->lab, cause) < 0)
-		return -1;
-	if (is_switch(own))
-		return 0;
-	netif = node_netif(own, cause);
-	return !netif ? -1 : netif_addresses(netif, each_address, &reading, cause);
-}
-
-int node_routes(const struct node *node, node_route_fn row, void *arg, struct cause *cause)
-{
-	struct node_own *own = node_own(node);
-	struct reading reading = {.node = own, .route = row, .arg = arg};
-	struct netif *netif;
-
-	if (apply_now(own->lab, cause) < 0)
-		return -1;
-	if (is_switch(own))
-		return 0;
-	netif = node_netif(own, cause);
-	return !netif ? -1 : netif_routes(netif, each_route, &reading, cause);
 }

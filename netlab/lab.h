@@ -161,8 +161,11 @@ int node_sysctl_quietly(struct node *node, const char *key, const char *value, c
 	size_t size, struct cause *cause);
 /* Has the user set that sysctl? */
 bool node_has_set(const struct node_own *node, const char *key);
-/* byhand.c: have the node speak IPv6 or not. */
+/* ipv6.c: have the node speak IPv6 or not. */
 int node_ipv6(struct node_own *node, bool on, struct cause *cause);
+/* byhand.c: the node's route by hand to that prefix; NULL: none. */
+struct hand_route *hand_route_find(const struct node_own *node, const struct address *prefix,
+	int length);
 /* The addresses of its interfaces may have changed since it was set. */
 bool route_is_possible(const struct node_own *node, const struct hand_route *route);
 void link_free(struct link *link);
