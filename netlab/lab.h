@@ -106,7 +106,7 @@ struct link_end {
 	struct network *network; /* that its automatic addresses are of */
 	unsigned number;	/* in that network */
 	bool by_hand;		/* some address of it was set by hand */
-	unsigned domain;	/* plan.c: broadcast domain, NO_DOMAIN when the link is down */
+	unsigned domain;	/* plan_domain.c: broadcast domain; NO_DOMAIN: the link is down */
 	int ifindex;		/* middle end, in the wire */
 	/* direction that enters here */
 	bool held, releasing;
@@ -202,6 +202,8 @@ void network_leave(struct link_end *end);
 void network_addresses(const struct link_end *end, struct address address[2], int length[2]);
 /* Does the prefix hold the address? */
 bool prefix_holds(const struct address *prefix, int length, const struct address *address);
+/* Is it of a network that the interface has an address of? */
+bool end_is_on(const struct link_end *end, const struct address *address);
 bool prefixes_overlap(const struct address *a, int a_length, const struct address *b, int b_length);
 struct end_address *address_add(struct link_end *end, const struct address *address, int length,
 	bool by_hand);
@@ -209,7 +211,7 @@ void address_remove(struct end_address *address);
 /* The end's first address of that family; NULL: none. */
 struct end_address *address_of(const struct link_end *end, int family);
 
-/* ----------------------------------------------------------------- plan.c */
+/* -------------------------------------- plan.c plan_domain.c plan_path.c */
 
 #define NO_DOMAIN UINT_MAX
 #define HOPS_MAX  64 /* of a path that is followed */

@@ -100,6 +100,16 @@ bool prefix_holds(const struct address *prefix, int length, const struct address
 		(bits == 0 || (prefix->bytes[bytes] ^ address->bytes[bytes]) >> (8 - bits) == 0);
 }
 
+bool end_is_on(const struct link_end *end, const struct address *address)
+{
+	const struct end_address *own;
+
+	TAILQ_FOREACH(own, &end->addresses, entry)
+		if (prefix_holds(&own->address, own->length, address))
+			return true;
+	return false;
+}
+
 /* ---------------------------------------------------------------- networks */
 
 static void make_addresses(const struct network *network, unsigned number, struct address *four,

@@ -5,107 +5,15 @@
  * between them. It looks at the lab's lists and changes nothing else;
  * apply.c compares the outcome with what the kernels know.
  *
- * A domain is what a link between two nodes, or any number of links joined by
- * switches, make. Links that are down belong to none: paths lead around them.
+ * Which ends hear each other is found first (plan_domain.c). Links that are down
+ * belong to no domain: paths lead around them.
  */
-#include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "alloc.h"
 #include "lab.h"
-
-/* ----------------------------------------------------------------- domains */
-
-static bool counts(const struct plan *plan, const struct link *link)
-{
-	return link->up || plan->down_too;
-}
-
-static void add_end(struct plan *plan, struct link_end *end)
-{
-	struct domain *domain = &plan->domains[plan->domain_count - 1];
-
-	end->domain = plan->domain_count - 1;
-	plan->ends[domain->first + domain->count++] = end;
-}
-
-static void begin_domain(struct plan *plan)
-{
-	struct domain *last = plan->domain_count ? &plan->domains[plan->domain_count - 1] : NULL;
-
-	plan->domains[plan->domain_count++] = (struct domain){
-		.first = last ? last->first + last->count : 0};
-}
-
-/* Everybody behind the switch; `queue` has room for all switches. */
-static void flood(struct plan *plan, struct node_own *first, struct node_own **queue)
-{
-	size_t head = 0, tail = 0;
-
-	begin_domain(plan);
-	first->domain_found = true;
-	queue[tail++] = first;
-	while (head < tail) {
-		struct link_end *end;
-
-		TAILQ_FOREACH(end, &queue[head]->ends, entry) {
-			struct link_end *other = &end->link->end[!end->e];
-
-			if (!counts(plan, end->link))
-				continue;
-			end->domain = plan->domain_count - 1;
-			if (!is_switch(other->node)) {
-				add_end(plan, other);
-			} else if (!other->node->domain_found) {
-				other->node->domain_found = true;
-				queue[tail++] = other->node;
-			}
-		}
-		head++;
-	}
-}
-
-void plan_make(struct plan *plan, struct lab *lab, bool down_too)
-{
-	struct node_own **queue, *node;
-	struct link *link;
-	unsigned links = 0, switches = 0;
-
-	*plan = (struct plan){.down_too = down_too};
-	TAILQ_FOREACH(link, &lab->links, entry) {
-		link->end[0].domain = link->end[1].domain = NO_DOMAIN;
-		links++;
-	}
-	TAILQ_FOREACH(node, &lab->nodes, entry) {
-		node->domain_found = false;
-		switches += is_switch(node);
-	}
-	plan->domains = alloc_zeroed(links + switches + 1, sizeof *plan->domains);
-	plan->ends = alloc_zeroed(2 * links + 1, sizeof(struct link_end *));
-	queue = alloc_zeroed(switches + 1, sizeof(struct node_own *));
-	TAILQ_FOREACH(link, &lab->links, entry) {
-		if (!counts(plan, link) || is_switch(link->end[0].node) || is_switch(link->end[1].node))
-			continue;
-		begin_domain(plan);
-		add_end(plan, &link->end[0]);
-		add_end(plan, &link->end[1]);
-	}
-	TAILQ_FOREACH(node, &lab->nodes, entry)
-		if (is_switch(node) && !node->domain_found)
-			flood(plan, node, queue);
-	free(queue);
-	plan->seen = alloc_zeroed(plan->domain_count + 1, sizeof *plan->seen);
-}
-
-void plan_free(struct plan *plan)
-{
-	free(plan->domains);
-	free(plan->ends);
-	free(plan->seen);
-}
 
 /* -------------------------------------------------------- within the domain */
 
@@ -129,23 +37,13 @@ static struct address prefix_of(const struct end_address *own)
 	return prefix;
 }
 
-static bool is_on(const struct link_end *end, const struct address *address)
-{
-	const struct end_address *own;
-
-	TAILQ_FOREACH(own, &end->addresses, entry)
-		if (prefix_holds(&own->address, own->length, address))
-			return true;
-	return false;
-}
-
 /* The kernel itself has the route to a network that an interface is on. */
 static bool is_own_network(const struct node_own *node, const struct address *address)
 {
 	const struct link_end *end;
 
 	TAILQ_FOREACH(end, &node->ends, entry)
-		if (is_on(end, address))
+		if (end_is_on(end, address))
 			return true;
 	return false;
 }
@@ -245,7 +143,7 @@ static void want_route(const struct end_address *to, const struct visit *visit,
 
 	/* rather by an address of a network that both have */
 	TAILQ_FOREACH(each, &visit->next->addresses, entry)
-		if (each->address.family == to->address.family && is_on(visit->out, &each->address)) {
+		if (each->address.family == to->address.family && end_is_on(visit->out, &each->address)) {
 			via = each;
 			break;
 		}
@@ -362,7 +260,7 @@ static void want_by_hand(const struct node_own *node, struct settings *want)
 		size_t kept = 0;
 
 		TAILQ_FOREACH(end, &node->ends, entry)
-			if (is_on(end, &route->via))
+			if (end_is_on(end, &route->via))
 				break;
 		if (!end || !route_is_possible(node, route) ||
 			!lab_speaks(node->lab, route->via.family))
@@ -395,75 +293,4 @@ void plan_node(struct plan *plan, struct node_own *node, struct settings *want)
 	settings_one_route(want);
 	want_by_hand(node, want);
 	settings_sort(want);
-}
-
-/* ------------------------------------------------------------- looking it up */
-
-/* Does every pair of neighbours lead on, whatever they forward? */
-static bool is_joined(const struct node_own *from, const struct node_own *to)
-{
-	const struct lab *lab = from->lab;
-	const struct link *link;
-	struct node_own *node;
-	bool more = true;
-
-	TAILQ_FOREACH(node, &lab->nodes, entry)
-		node->domain_found = node == from;
-	while (more && !to->domain_found) {
-		more = false;
-		TAILQ_FOREACH(link, &lab->links, entry) {
-			struct node_own *a = link->end[0].node, *b = link->end[1].node;
-
-			if (!link->up || a->domain_found == b->domain_found)
-				continue;
-			a->domain_found = b->domain_found = more = true;
-		}
-	}
-	return to->domain_found;
-}
-
-bool plan_reaches(const struct node_own *from, const struct address *address)
-{
-	const struct node_own *node = from, *to = node_by_address(from->lab, address);
-
-	for (int hop = 0; node && node != to && hop < HOPS_MAX; hop++) {
-		const struct link_end *next = node == from || node->node.kind == NODE_ROUTER
-			? plan_next_hop(node, address)
-			: NULL;
-
-		node = next ? next->node : NULL;
-	}
-	return node && node == to;
-}
-
-enum node_way node_way(const struct node *from, const struct node *to, int family)
-{
-	struct address address;
-	struct cause ignored;
-
-	if (node_address_from(to, from, family, &address, &ignored) < 0)
-		return WAY_NONE;
-	if (plan_reaches(node_own(from), &address))
-		return WAY_OPEN;
-	return is_joined(node_own(from), node_own(to)) ? WAY_BARRED : WAY_NONE;
-}
-
-struct link_end *plan_next_hop(const struct node_own *node, const struct address *to)
-{
-	const struct setting *best = NULL;
-	const struct link_end *end;
-
-	TAILQ_FOREACH(end, &node->ends, entry)
-		if (end->link->up && is_on(end, to))
-			return end_by_address(node->lab, to);
-	for (size_t i = 0; i < node->have.count; i++) {
-		const struct setting *row = &node->have.row[i];
-
-		if (row->kind == SETTING_ROUTE && prefix_holds(&row->address, row->length, to) &&
-			(!best || row->length > best->length))
-			best = row;
-	}
-	if (!best)
-		return NULL;
-	return end_by_address(node->lab, best->via.family ? &best->via : to);
 }
