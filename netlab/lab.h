@@ -398,7 +398,7 @@ void wire_part(struct lab *lab, struct link *link);
 /* Which link an ifindex of the wire or of the gate is an end of. */
 void wire_port(struct lab *lab, int ifindex, struct link *link, int e, bool gate);
 
-/* -------------------------------------------------------------- transit.c */
+/* --------------------------------------------- transit.c transit_lost.c */
 
 /* A frame of the capture ring. */
 void transit_seen(struct lab *lab, struct link *link, int e, const struct frame *frame);
@@ -412,7 +412,9 @@ void transit_forget(struct lab *lab, struct link *link);
 /* Where a passage from the node to that address ends. */
 struct node_own *transit_destination(struct lab *lab, struct node_own *from,
 	const struct address *to);
-/* The passage will not arrive. */
+/* The passage has met that fate, and arrives nowhere. */
+void transit_ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time);
+/* It is lost. */
 void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time);
 
 /* For held.c: the next number; the passage with those bytes, taken from what
