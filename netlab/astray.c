@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * astray.c - what a fault keeps back, or brings back: each frame waits with the
- * time at which it is due, and the gate's timer (impair.c) lets it go. For its
+ * time at which it is due, and the gate's timer (impair_queue.c) lets it go. For its
  * sender's kernel it has been sent.
  */
 #include <stdlib.h>

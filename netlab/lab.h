@@ -116,7 +116,7 @@ struct link_end {
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
-	struct impair *impair;	/* impair.c; NULL: never impaired */
+	struct impair *impair;	/* impair_own.h; NULL: never impaired */
 	struct passages entering; /* seen here, on their way to the gate */
 	struct passages going;	  /* on their way to the other end */
 };
@@ -251,7 +251,7 @@ void apply_meet(struct lab *lab, struct node_own *from, const struct address *to
 void apply_forget(struct node_own *node, int ifindex);
 void apply_free(struct lab *lab);
 
-/* --------------------------------------------------------------- impair.c */
+/* ------------------------------------------------ impair.c impair_queue.c */
 
 /* Send a frame out of the link's leaving end, through the gate's queue where
  * that is at work. `passage`: what it is known as, or NULL; it comes to be on
