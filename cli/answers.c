@@ -10,7 +10,7 @@
 #include "exercise.h"
 #include "json.h"
 #include "prose.h"
-#include "table.h"
+#include "text.h"
 
 /* ------------------------------------------------------------------ the file */
 

@@ -16,8 +16,8 @@
 #include "prose.h"
 #include "queue.h"
 #include "shell.h"
-#include "table.h"
 #include "tell.h"
+#include "text.h"
 
 #define TOLD_MOST 60
 

@@ -7,7 +7,7 @@
 
 #include "cli.h"
 #include "json.h"
-#include "table.h"
+#include "text.h"
 
 #define BRACKET_MAX 40
 

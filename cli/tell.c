@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "table.h"
+#include "text.h"
 
 #define NS_PER_S 1000000000LL
 
