@@ -12,7 +12,6 @@
 #include "counterchecks.h"
 #include "cli.h"
 #include "command.h"
-#include "tell.h"
 
 /* ------------------------------------------------- expect error ERRNO ... */
 

@@ -13,7 +13,9 @@
 #include "interrupt.h"
 #include "json.h"
 #include "queue.h"
+#include "sockets.h"
 #include "tell.h"
+#include "timetext.h"
 
 enum { NODE, TARGET, COUNT, CONCURRENCY, CLOSER, PORTS, BYTES };
 

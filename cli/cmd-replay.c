@@ -7,7 +7,7 @@
 #include "argnumber.h"
 #include "call.h"
 #include "cli.h"
-#include "tell.h"
+#include "timetext.h"
 
 enum { WHAT, AFTER };
 

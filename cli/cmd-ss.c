@@ -4,7 +4,7 @@
  */
 #include "cli.h"
 #include "command.h"
-#include "tell.h"
+#include "sockets.h"
 
 enum { NODE, SUMMARY };
 

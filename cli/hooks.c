@@ -16,6 +16,7 @@
 #include "prose.h"
 #include "queue.h"
 #include "shell.h"
+#include "sockets.h"
 #include "tell.h"
 #include "text.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "rungs.h"
-#include "tell.h"
+#include "timetext.h"
 
 /* -------------------------------------------------------------- at a host */
 
