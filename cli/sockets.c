@@ -312,7 +312,8 @@ void sockets_print_lesson(struct cli *cli)
 	unsigned others, more = 0;
 
 	while ((node = node_next(cli->lab, node))) {
-		if (node_dump_followed(node, LESSON_ROWS, lesson_row, printing, &others, &cause) < 0)
+		if (node_dump_followed(node, LESSON_ROWS, lesson_row, printing, &others,
+			    &cause) < 0)
 			out_error(cli, NULL, cause.text);
 		more += others;
 	}
