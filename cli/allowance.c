@@ -7,10 +7,10 @@
 
 static const char *const allowed[] = {"topology", "host", "router", "switch", "link", "unlink",
 	"remove", "address", "route", "nat", "ipv6", "show", "reset", "netem", "backend", "ping",
-	"pingall", "sysctl", "listen", "connect", "send", "recv", "shutdown", "close", "abort", "kill",
-	"stop", "cont", "destroy", "hold", "step", "drop", "release", "segments", "ss", "ladder",
-	"events", "ages", "stays", "expect", "wait", "say", "section", "ask", "predict", "where",
-	"answer", "task", "repeat", "sleep", "echo", "help",
+	"pingall", "sysctl", "listen", "connect", "send", "recv", "shutdown", "close", "abort",
+	"kill", "stop", "cont", "destroy", "hold", "step", "drop", "release", "segments", "ss",
+	"ladder", "events", "ages", "stays", "expect", "wait", "say", "section", "ask", "predict",
+	"where", "answer", "task", "repeat", "sleep", "echo", "help",
 	/* faults */
 	"lose", "late", "double", "swap", "keep", "faults", "fault", "replay", "inject",
 	/* sockets and the kernel */
@@ -47,17 +47,20 @@ static bool is_file(const struct item *item)
 	       (strchr(what->text, '/') || strstr(what->text, ".lab"));
 }
 
-static int check_work(const struct allowance *allowance, const struct item *item, struct cause *cause)
+static int check_work(const struct allowance *allowance, const struct item *item,
+	struct cause *cause)
 {
 	const char *name = item->command->name;
 
 	if (strcmp(name, "exec") == 0 && !allowance->programs)
 		return cause_set(cause, EPERM, "exec is not allowed in answers that are graded");
 	if (strcmp(name, "exec") != 0 && allowance_verdict(name) != ALLOWANCE_ALLOWED)
-		return cause_set(cause, EPERM, "%s is not allowed in answers that are graded", name);
+		return cause_set(cause, EPERM, "%s is not allowed in answers that are graded",
+			name);
 	if (is_file(item))
 		return cause_set(cause, EPERM,
-			"topology FILE is not allowed in answers that are graded; topology NAME is");
+			"topology FILE is not allowed in answers that are graded; topology NAME "
+			"is");
 	if (allowance->commands > ALLOWANCE_COMMANDS)
 		return cause_set(cause, E2BIG, "more than %d commands", ALLOWANCE_COMMANDS);
 	return 0;
@@ -71,8 +74,9 @@ int allowance_check(struct allowance *allowance, const struct item *item, struct
 		break;
 	case ALLOWANCE_SETUP:
 		if (is_among(item->command->name, not_in_setup))
-			return cause_set(cause, EPERM, "%s belongs on a line of its own in an exercise, "
-				"spelt out, not in a script or a repetition", item->command->name);
+			return cause_set(cause, EPERM,
+				"%s belongs on a line of its own in an exercise, spelt out, not in "
+				"a script or a repetition", item->command->name);
 		break;
 	case ALLOWANCE_WORK:
 		return check_work(allowance, item, cause);

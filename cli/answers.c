@@ -10,7 +10,7 @@
 #include "exercise.h"
 #include "json.h"
 #include "prose.h"
-#include "table.h"
+#include "text.h"
 
 /* ------------------------------------------------------------------ the file */
 
@@ -105,7 +105,8 @@ static char *verdict_text(const struct question *question)
 	bool wrong = question->given && !question->right;
 	char *text;
 
-	if (asprintf(&text, "%s%s%s%s%s%s%s", question->subject ? question->subject : wrong ? "it" : "",
+	if (asprintf(&text, "%s%s%s%s%s%s%s",
+		    question->subject ? question->subject : wrong ? "it" : "",
 		    question->subject || wrong ? " is " : "", question->answer,
 		    wrong ? ", not " : "", wrong ? question->given : "",
 		    question->why ? ": " : "", question->why ? question->why : "") < 0)

@@ -10,8 +10,9 @@
 
 /* Words that stand where a node's or an endpoint's name may stand as well. */
 static const char *const reserved[] = {
-	"age", "all", "answer", "called", "counter", "default", "down", "error", "foretold", "inside",
-	"never", "no", "none", "off", "on", "segment", "stay", "sysctl", "timer", "up", "via", "was",
+	"age", "all", "answer", "called", "counter", "default", "down", "error", "foretold",
+	"inside", "never", "no", "none", "off", "on", "segment", "stay", "sysctl", "timer", "up",
+	"via", "was",
 };
 
 void argname_add(struct argname_names *names, const char *name)
@@ -151,8 +152,9 @@ int argname_option(const char *word, struct cause *cause)
 		argname_add(&names, row->name);
 	if (name_nearest(word, names.list))
 		return argname_unknown("option", word, &names, "", cause);
-	return cause_set(cause, ENOENT, "no option " WORD "; option NODE lists them, sysctl NODE KEY=VALUE sets "
-		"whatever the kernel has", word);
+	return cause_set(cause, ENOENT,
+		"no option " WORD "; option NODE lists them, sysctl NODE KEY=VALUE sets whatever "
+		"the kernel has", word);
 }
 
 int argname_new(const char *word, struct cause *cause)

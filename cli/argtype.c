@@ -138,7 +138,8 @@ static int parse_in_lab(struct lab *lab, const struct arg *arg, const struct nod
 	case ARG_SOCKET_SEEN:
 		return argname_socket(lab, word, SOCKET_TO_SEE, &value->socket, cause);
 	case ARG_OWNER:
-		return argname_owner(lab, word, &value->node, &value->endpoint, &value->socket, cause);
+		return argname_owner(lab, word, &value->node, &value->endpoint, &value->socket,
+			cause);
 	case ARG_TARGET:
 		return argnet_target(lab, from, word, value, cause);
 	case ARG_HOST:

@@ -13,7 +13,8 @@ static const char *advice(const struct lab_event *call)
 	case EADDRINUSE:
 		return "; the port is taken, by a listener or a TIME-WAIT: see ss";
 	case EADDRNOTAVAIL:
-		return "; this pair of addresses and ports is still in use, or no port is left: see ss";
+		return "; this pair of addresses and ports is still in use, or no port is left: "
+		       "see ss";
 	case ECONNREFUSED:
 		return "; nobody listens there";
 	case EAGAIN:
@@ -36,8 +37,9 @@ void call_done(void *arg, const struct lab_event *call)
 								: item->command->name,
 			call->call, errno_name(call->error), strerror(call->error), advice(call));
 	if (call && call->error && strcmp(call->call, "setsockopt") == 0 && call->text)
-		cause_set(&item->cause, call->error, "setsockopt(%s) failed with %s (%s)%s", call->text,
-			errno_name(call->error), strerror(call->error),
-			call->error == EPERM ? "; netlab doctor tells what this kernel allows" : "");
+		cause_set(&item->cause, call->error, "setsockopt(%s) failed with %s (%s)%s",
+			call->text, errno_name(call->error), strerror(call->error),
+			call->error == EPERM ? "; netlab doctor tells what this kernel allows"
+					     : "");
 	item_done(item, !(call && call->error));
 }

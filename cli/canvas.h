@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "table.h"
+#include "text.h"
 
 #define CANVAS_MAX 300
 

@@ -11,7 +11,7 @@
 #include "compare.h"
 #include "past.h"
 #include "stay.h"
-#include "tell.h"
+#include "timetext.h"
 
 #define NS_PER_MS 1000000LL
 

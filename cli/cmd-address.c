@@ -60,7 +60,8 @@ static enum result address(struct item *item)
 		result = take_all(item->cli->lab, value[NODE].node, value[PEER].node, &item->cause);
 	else
 		result = cause_set(&item->cause, EINVAL,
-			"address: ADDRESS/LENGTH, off or auto is missing; `show addresses %s` shows them",
+			"address: ADDRESS/LENGTH, off or auto is missing; `show addresses %s` "
+			"shows them",
 			value[NODE].text);
 	return result < 0 ? RESULT_FAILED : RESULT_OK;
 }

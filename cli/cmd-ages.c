@@ -10,6 +10,7 @@
 #include "stay.h"
 #include "table.h"
 #include "tell.h"
+#include "timetext.h"
 
 static const struct column columns[] = {
 	{"segment", ALIGN_LEFT, 0, 0},

@@ -67,7 +67,8 @@ static void settle(struct item *item, const char *given)
 {
 	struct asked *asked = item->data;
 	struct question question = {.kind = "ask", .text = item->values[QUESTION].text,
-		.given = given, .answer = asked->answer[0], .right = given && is_right(asked, given)};
+		.given = given, .answer = asked->answer[0],
+		.right = given && is_right(asked, given)};
 
 	question_tell(item->cli, &question);
 	forget(item);
@@ -136,7 +137,8 @@ const struct command cmd_ask = {
 	.example = "ask \"How long does TIME-WAIT last on Linux?\" 60 s or 2 MSL",
 	.group = "Lessons",
 	.flags = COMMAND_NO_LAB | COMMAND_ASIDE | COMMAND_QUIET,
-	.args = {{ARG_TEXT, "QUESTION", NULL, 0, NULL}, {ARG_REST, "ANSWER [or ANSWER...]", NULL, 0, NULL}},
+	.args = {{ARG_TEXT, "QUESTION", NULL, 0, NULL},
+		{ARG_REST, "ANSWER [or ANSWER...]", NULL, 0, NULL}},
 	.exec = ask,
 	.cancel = cancel,
 };

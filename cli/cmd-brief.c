@@ -18,8 +18,8 @@ static enum result brief(struct item *item)
 const struct command cmd_brief = {
 	.name = "brief",
 	.summary = "run a command, and tell of what it does only the calls",
-	.details = "For what was shown before: the segments, the changes of state and the table are "
-		   "left out, but they are in events and ladder as always. Checks see them.",
+	.details = "For what was shown before: the segments, the changes of state and the table "
+		   "are left out, but they are in events and ladder as always. Checks see them.",
 	.example = "brief connect client server:80 as another",
 	.group = "Lessons",
 	.flags = COMMAND_NO_LAB | COMMAND_ASIDE, /* the command itself may be none */

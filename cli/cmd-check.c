@@ -18,7 +18,8 @@ struct checking {
 	int points, worth;
 };
 
-static void tell_json(struct cli *cli, const struct expectation *expectation, int points, bool hints)
+static void tell_json(struct cli *cli, const struct expectation *expectation, int points,
+	bool hints)
 {
 	struct json json;
 

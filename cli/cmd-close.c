@@ -13,8 +13,8 @@ static enum result begin(struct item *item)
 const struct command cmd_close = {
 	.name = "close",
 	.summary = "close a connection: its kernel sends FIN",
-	.details = "Where data is unread, Linux sends RST instead. A server's bare name means its one "
-		   "accepted connection, or its listener when there is none.",
+	.details = "Where data is unread, Linux sends RST instead. A server's bare name means its "
+		   "one accepted connection, or its listener when there is none.",
 	.example = "close client",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,

@@ -24,9 +24,10 @@ static void tell_isn(struct cli *cli, const struct node *node)
 		if (isn.last == isn.asked)
 			out_line(cli, "  %-7s ISN %" PRIu32 " as asked", node->name, isn.last);
 		else
-			out_line(cli, "  %-7s ISN %" PRIu32 ", not %" PRIu32 " as asked: the kernel goes "
-				"beyond the TIME-WAIT whose place this takes", node->name, isn.last,
-				isn.asked);
+			out_line(cli,
+				"  %-7s ISN %" PRIu32 ", not %" PRIu32 " as asked: the kernel "
+				"goes beyond the TIME-WAIT whose place this takes",
+				node->name, isn.last, isn.asked);
 		return;
 	}
 	json_begin(&json);
@@ -52,8 +53,9 @@ static enum result begin(struct item *item)
 		.address = value[BY].address};
 
 	if (value[BY].set && value[BY].address.family != value[TARGET].address.family) {
-		cause_set(&item->cause, EAFNOSUPPORT, "by %s and %s are of two families of addresses: "
-			"IPv4 and IPv6", value[BY].text, value[TARGET].text);
+		cause_set(&item->cause, EAFNOSUPPORT,
+			"by %s and %s are of two families of addresses: IPv4 and IPv6",
+			value[BY].text, value[TARGET].text);
 		return RESULT_FAILED;
 	}
 	return call_begun(endpoint_connect(item->cli->lab, value[NODE].node, &value[TARGET].address,
@@ -63,11 +65,11 @@ static enum result begin(struct item *item)
 const struct command cmd_connect = {
 	.name = "connect",
 	.summary = "start a client: socket, connect",
-	.details = "Without from, the port is the next of 40000, 40001, ..., so that transcripts repeat; "
-		   "once ip_local_port_range is set in the node, the kernel chooses. from PORT binds to "
-		   "that port first, with SO_REUSEADDR unless option says otherwise; by ADDRESS binds to "
-		   "one of the node's addresses. Where segments are held, connect returns at "
-		   "once and its end is told later.",
+	.details = "Without from, the port is the next of 40000, 40001, ..., so that transcripts "
+		   "repeat; once ip_local_port_range is set in the node, the kernel chooses. from "
+		   "PORT binds to that port first, with SO_REUSEADDR unless option says otherwise; "
+		   "by ADDRESS binds to one of the node's addresses. Where segments are held, "
+		   "connect returns at once and its end is told later.",
 	.example = "connect client server:80 as second",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,

@@ -113,10 +113,10 @@ static enum result begin(struct item *item)
 const struct command cmd_counters = {
 	.name = "counters",
 	.summary = "show what the kernel's TCP counters have counted since the last look",
-	.details = "Names as nstat(8) prints them: Tcp of /proc/net/snmp, TcpExt of /proc/net/netstat, "
-		   "each node's own. The first look counts from the node's beginning. all: also those "
-		   "of IP, ICMP and UDP. What a counter counts is said as the kernel's source has it, "
-		   "which is not always what netstat -s says.",
+	.details = "Names as nstat(8) prints them: Tcp of /proc/net/snmp, TcpExt of "
+		   "/proc/net/netstat, each node's own. The first look counts from the node's "
+		   "beginning. all: also those of IP, ICMP and UDP. What a counter counts is said "
+		   "as the kernel's source has it, which is not always what netstat -s says.",
 	.example = "counters client",
 	.group = "Looking",
 	.flags = COMMAND_ASIDE,

@@ -13,8 +13,8 @@ static enum result begin(struct item *item)
 const struct command cmd_destroy = {
 	.name = "destroy",
 	.summary = "end a socket by force (sock_diag), TIME-WAIT too",
-	.details = "This is the lab's doing and not TCP's, and is told as such. Nothing else ends a "
-		   "TIME-WAIT before its 60 s on Linux.",
+	.details = "This is the lab's doing and not TCP's, and is told as such. Nothing else ends "
+		   "a TIME-WAIT before its 60 s on Linux.",
 	.example = "destroy client",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,

@@ -12,8 +12,9 @@ static enum result begin(struct item *item)
 const struct command cmd_drop = {
 	.name = "drop",
 	.summary = "lose the oldest held segment",
-	.details = "Or N of them. Where copies of it were absorbed, the newest takes its place; else its "
-		   "sender will send it again when its timer says so, and step waits for that.",
+	.details = "Or N of them. Where copies of it were absorbed, the newest takes its place; "
+		   "else its sender will send it again when its timer says so, and step waits for "
+		   "that.",
 	.example = "hold; close client; drop",
 	.group = "Wire",
 	.flags = COMMAND_TABLE,

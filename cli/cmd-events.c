@@ -16,7 +16,8 @@ static enum result events(struct item *item)
 	if (end - first > most)
 		first = end - most;
 	else if (first > 0 && !cli->json)
-		out_line(cli, "  %llu earlier events are no longer kept", (unsigned long long)first);
+		out_line(cli, "  %llu earlier events are no longer kept",
+			(unsigned long long)first);
 	for (; first < end; first++) {
 		event = lab_log_get(cli->lab, first);
 		if (!cli->json)

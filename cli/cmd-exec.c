@@ -136,11 +136,11 @@ static void cancel(struct item *item)
 const struct command cmd_exec = {
 	.name = "exec",
 	.summary = "run a program in a node",
-	.details = "Its output is shown as it comes, its standard input is empty, and a status other "
-		   "than 0 is a failure. Ctrl-C interrupts it; a second one sends SIGTERM, a third "
-		   "SIGKILL. It runs without a shell: use sh -c for pipes; and without a terminal: "
-		   "use the command shell for less or vi. It knows the nodes by their names "
-		   "(/etc/hosts).",
+	.details = "Its output is shown as it comes, its standard input is empty, and a status "
+		   "other than 0 is a failure. Ctrl-C interrupts it; a second one sends SIGTERM, a "
+		   "third SIGKILL. It runs without a shell: use sh -c for pipes; and without a "
+		   "terminal: use the command shell for less or vi. It knows the nodes by their "
+		   "names (/etc/hosts).",
 	.example = "exec client ip -brief address",
 	.group = "Lab",
 	.flags = COMMAND_TABLE,

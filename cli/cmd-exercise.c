@@ -62,7 +62,8 @@ static enum result begin(struct item *item)
 		library_list(cli, LIBRARY_EXERCISES);
 		return RESULT_OK;
 	}
-	if (topologies_find(LIBRARY_EXERCISES, item->values[0].text, path, sizeof path, &item->cause) < 0)
+	if (topologies_find(LIBRARY_EXERCISES, item->values[0].text, path, sizeof path,
+		    &item->cause) < 0)
 		return RESULT_FAILED;
 	exercise_drop(cli);
 	tell_heading(cli, path);
@@ -78,9 +79,9 @@ static enum result begin(struct item *item)
 const struct command cmd_exercise = {
 	.name = "exercise",
 	.summary = "open an exercise: its task and its lab; alone: list those that there are",
-	.details = "The beginning of a name is enough. Exercises lie in the folder exercises beside "
-		   "the topologies; a FILE is any .lab file with task and points lines. The lab "
-		   "that was there is taken down. netlab grade checks answers unattended.",
+	.details = "The beginning of a name is enough. Exercises lie in the folder exercises "
+		   "beside the topologies; a FILE is any .lab file with task and points lines. The "
+		   "lab that was there is taken down. netlab grade checks answers unattended.",
 	.example = "exercise",
 	.group = "Exercises",
 	.flags = COMMAND_NO_LAB,

@@ -12,7 +12,6 @@
 #include "counterchecks.h"
 #include "cli.h"
 #include "command.h"
-#include "tell.h"
 
 /* ------------------------------------------------- expect error ERRNO ... */
 
@@ -37,8 +36,8 @@ static enum result expect_error(struct item *item, char **words, int count)
 		return RESULT_FAILED;
 	}
 	if (errno_find(words[1]) < 0) {
-		cause_set(&item->cause, EINVAL, "\"%s\" is no errno: say ECONNREFUSED, EADDRINUSE, ...",
-			words[1]);
+		cause_set(&item->cause, EINVAL,
+			"\"%s\" is no errno: say ECONNREFUSED, EADDRINUSE, ...", words[1]);
 		return RESULT_FAILED;
 	}
 	if (item_run_inner(item, words + 2, count - 2, command_ended) == 0)
@@ -141,10 +140,11 @@ static int pattern_parse(struct pattern *pattern, char **words, int count, struc
 			i++;
 			continue;
 		}
-		if (take_mark(pattern, words[i]) < 0 && take_direction(pattern, words[i]) < 0 && take_fate(pattern, words[i]) < 0 &&
-			take_flags(pattern, words[i]) < 0)
-			return cause_set(cause, EINVAL, "\"%s\" says nothing about a segment; usage: "
-				"expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] "
+		if (take_mark(pattern, words[i]) < 0 && take_direction(pattern, words[i]) < 0 &&
+			take_fate(pattern, words[i]) < 0 && take_flags(pattern, words[i]) < 0)
+			return cause_set(cause, EINVAL,
+				"\"%s\" says nothing about a segment; usage: expect segment "
+				"[NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] "
 				"[held|late|delivered|dropped|lost|absorbed] [replayed|injected]",
 				words[i]);
 	}
@@ -164,7 +164,8 @@ static bool matches(const struct pattern *pattern, const struct lab_event *event
 		host_is(passage->to, pattern->to) &&
 		(pattern->flags < 0 || pattern->flags == passage->seg.flags) &&
 		(pattern->seq < 0 || pattern->seq == passage->seq) &&
-		(pattern->ack < 0 || (pattern->ack == passage->ack && passage->seg.flags & SEG_ACK)) &&
+		(pattern->ack < 0 ||
+			(pattern->ack == passage->ack && passage->seg.flags & SEG_ACK)) &&
 		(pattern->len < 0 || pattern->len == passage->seg.length) &&
 		(pattern->n < 0 || pattern->n == passage->n) &&
 		(!pattern->replayed || passage->replayed_of) &&
@@ -187,8 +188,8 @@ static void describe_window(struct cli *cli, char *buf, size_t size)
 		used += (size_t)snprintf(buf + used, size - used, "%s%s>%s %s %s", used ? "; " : "",
 			event->passage->from ? event->passage->from->name : "?",
 			event->passage->to ? event->passage->to->name : "?",
-			segment_print(&event->passage->seg, event->passage->seq, event->passage->ack,
-				text, sizeof text),
+			segment_print(&event->passage->seg, event->passage->seq,
+				event->passage->ack, text, sizeof text),
 			fate_name(event->fate));
 	}
 }
@@ -212,14 +213,16 @@ static bool check_segment(struct item *item, char **words, int count)
 		found = event && matches(&pattern, event);
 	}
 	if (!found && unwanted && lab_log_first(cli->lab) > cli->window_first) {
-		cause_set(&item->cause, 0, "so much has happened that the log does not go back so far");
+		cause_set(&item->cause, 0,
+			"so much has happened that the log does not go back so far");
 		return false;
 	}
 	if (found != unwanted)
 		return true;
 	describe_window(cli, seen, sizeof seen);
 	if (unwanted) {
-		cause_set(&item->cause, 0, "there was such a segment since the last command: %s", seen);
+		cause_set(&item->cause, 0, "there was such a segment since the last command: %s",
+			seen);
 		return false;
 	}
 	cause_set(&item->cause, 0, "no such segment since the last command; there %s%s",
@@ -244,7 +247,8 @@ static bool check_none(struct item *item, const char *name)
 static int no_state(const char *word, struct cause *cause)
 {
 	return cause_set(cause, EINVAL, "\"%s\" is no TCP state: ESTAB, FIN-WAIT-1, FIN-WAIT-2, "
-		"CLOSING, TIME-WAIT, CLOSE-WAIT, LAST-ACK, LISTEN, SYN-SENT, SYN-RECV, CLOSED", word);
+		"CLOSING, TIME-WAIT, CLOSE-WAIT, LAST-ACK, LISTEN, SYN-SENT, SYN-RECV, CLOSED",
+		word);
 }
 
 /* "TIME-WAIT or CLOSED": is it one of them? They are named in `list` as they should be. */
@@ -335,10 +339,12 @@ static enum result begin(struct item *item)
 	if (!checks_find(words[0]) && !is_of_segment(words, count) &&
 		strcmp(words[0], "counter") != 0 && strcmp(words[0], "sysctl") != 0 &&
 		!is_written_well(words, count)) {
-		cause_set(&item->cause, EINVAL, "usage: expect EP STATE [or STATE...] | expect none EP | "
+		cause_set(&item->cause, EINVAL,
+			"usage: expect EP STATE [or STATE...] | expect none EP | "
 			"expect error ERRNO COMMAND... | expect segment ... | expect timer ... | "
-			"expect stay ... | expect age ... | expect counter ... | expect sysctl ... | "
-			"expect was ... | expect called ... | expect never ... | expect answer ...");
+			"expect stay ... | expect age ... | expect counter ... | "
+			"expect sysctl ... | expect was ... | expect called ... | "
+			"expect never ... | expect answer ...");
 		return RESULT_FAILED;
 	}
 	lab_settle(item->cli->lab, settled, item);
@@ -348,24 +354,27 @@ static enum result begin(struct item *item)
 const struct command cmd_expect = {
 	.name = "expect",
 	.summary = "fail unless something is so",
-	.details = "expect EP STATE [or STATE...]: the socket is in that state. expect none EP: nothing of it is left. "
+	.details = "expect EP STATE [or STATE...]: the socket is in that state. "
+		   "expect none EP: nothing of it is left. "
 		   "expect error ERRNO COMMAND...: the command fails, with that errno. "
 		   "expect segment [NODE>NODE] [FLAGS] [seq N] [ack N] [len N] [n N] [held|late|"
 		   "delivered|dropped|lost|absorbed, any of those named] [replayed|injected|"
 		   "retransmission]: such a segment moved since the "
 		   "last command that was no check; expect no segment ...: none did. "
-		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, timewait, "
-		   "persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
-		   "expect stay EP STATE OP TIME...: its last stay in that state lasted so long, or "
-		   "has so far. expect age N|oldest OP TIME...: segment N was so long on the wire. "
+		   "expect timer EP NAME [OP TIME...]: its timer is retransmit, keepalive, "
+		   "timewait, persist or none, with so much left; OP is =, !=, <, <=, > or >=. "
+		   "expect stay EP STATE OP TIME...: its last stay in that state lasted so long, "
+		   "or has so far. "
+		   "expect age N|oldest OP TIME...: segment N was so long on the wire. "
 		   "expect counter NODE NAME[|NAME...] OP N: so much has been counted there since "
-		   "the last look by counters, summed over the names, of which those that this kernel "
-		   "lacks count nothing; OP is = != < <= > >=. expect sysctl NODE KEY VALUE. "
-		   "expect was EP STATE, expect called EP CALL ok|ERRNO: it has been in that state, "
-		   "such a call has ended so; expect never called EP|all CALL: none was made: since "
-		   "the student's work began, or the lab when no exercise is open. expect answer N "
-		   "TEXT [or TEXT...], expect foretold EP STATE, expect foretold all: what the "
-		   "student has answered and predicted.",
+		   "the last look by counters, summed over the names, of which those that this "
+		   "kernel lacks count nothing; OP is = != < <= > >=. "
+		   "expect sysctl NODE KEY VALUE. "
+		   "expect was EP STATE, expect called EP CALL ok|ERRNO: it has been in that "
+		   "state, such a call has ended so; expect never called EP|all CALL: none was "
+		   "made: since the student's work began, or the lab when no exercise is open. "
+		   "expect answer N TEXT [or TEXT...], expect foretold EP STATE, "
+		   "expect foretold all: what the student has answered and predicted.",
 	.example = "expect client ESTAB",
 	.group = "Checking",
 	.flags = COMMAND_CHECK | COMMAND_QUIET,

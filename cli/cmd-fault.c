@@ -16,13 +16,15 @@ static enum result end(struct item *item)
 	if (strcmp(which, "all") != 0 && argnumber_parse("fault", which, 1, UINT32_MAX, &number,
 						&item->cause) < 0)
 		return RESULT_FAILED;
-	return fault_off(item->cli->lab, (uint32_t)number, &item->cause) < 0 ? RESULT_FAILED : RESULT_OK;
+	return fault_off(item->cli->lab, (uint32_t)number, &item->cause) < 0 ? RESULT_FAILED
+									      : RESULT_OK;
 }
 
 const struct command cmd_fault = {
 	.name = "fault",
 	.summary = "end a fault, or all of them",
-	.details = "It strikes no more. A segment that it has made late still comes when it is due.",
+	.details = "It strikes no more. A segment that it has made late still comes when it is "
+		   "due.",
 	.example = "lose fin all; fault 1 off",
 	.group = "Faults",
 	.args = {{ARG_TEXT, "N|all", NULL, 0, NULL}, {ARG_CHOICE, "off", NULL, 0, "off"}},

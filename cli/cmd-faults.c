@@ -20,8 +20,11 @@ static void add_row(struct table *table, const struct fault *fault)
 
 static enum result faults(struct item *item)
 {
-	static const struct column columns[] = {{"fault", ALIGN_RIGHT, 0, 0}, {"what", ALIGN_LEFT, 0, 20},
-		{"matched", ALIGN_RIGHT, 1, 0}, {"struck", ALIGN_RIGHT, 0, 0}, {"now", ALIGN_LEFT, 0, 0}};
+	static const struct column columns[] = {
+		{"fault", ALIGN_RIGHT, 0, 0},	{"what", ALIGN_LEFT, 0, 20},
+		{"matched", ALIGN_RIGHT, 1, 0},	{"struck", ALIGN_RIGHT, 0, 0},
+		{"now", ALIGN_LEFT, 0, 0},
+	};
 	struct cli *cli = item->cli;
 	const struct table_format format = {.width = out_columns(cli), .indent = 2, .heading = true,
 		.color = cli->color, .utf8 = cli->utf8};
@@ -47,9 +50,9 @@ static enum result faults(struct item *item)
 const struct command cmd_faults = {
 	.name = "faults",
 	.summary = "list the faults, and how often each has struck",
-	.details = "matched counts the segments of that kind that have entered the wire since; struck "
-		   "those that the fault met. A fault is done when no later segment can be meant. "
-		   "reset and topology end all of them; save does not save them.",
+	.details = "matched counts the segments of that kind that have entered the wire since; "
+		   "struck those that the fault met. A fault is done when no later segment can be "
+		   "meant. reset and topology end all of them; save does not save them.",
 	.example = "lose last-ack; faults",
 	.group = "Faults",
 	.flags = COMMAND_ASIDE,

@@ -22,10 +22,10 @@ static enum result hold(struct item *item)
 const struct command cmd_hold = {
 	.name = "hold",
 	.summary = "hold TCP segments on the wire, for step",
-	.details = "Everywhere, or in one direction. Segments that are sent again meanwhile are absorbed "
-		   "and counted. So that nothing gives up while you talk, the hosts' limits are raised "
-		   "until release: tcp_orphan_retries, tcp_retries2, tcp_syn_retries, "
-		   "tcp_synack_retries and tcp_fin_timeout. Only TCP is held.",
+	.details = "Everywhere, or in one direction. Segments that are sent again meanwhile are "
+		   "absorbed and counted. So that nothing gives up while you talk, the hosts' "
+		   "limits are raised until release: tcp_orphan_retries, tcp_retries2, "
+		   "tcp_syn_retries, tcp_synack_retries and tcp_fin_timeout. Only TCP is held.",
 	.example = "hold client>server",
 	.group = "Wire",
 	.args = {{ARG_DIRECTION, "NODE>NODE", NULL, ARG_OPTIONAL, NULL}},

@@ -52,8 +52,9 @@ static void tell(struct cli *cli, const struct node *node)
 		out_line(cli, "  %-7s next connection: the kernel chooses its ISN", node->name);
 		return;
 	case ISN_BEYOND:
-		out_line(cli, "  %-7s next connection: ISN %" PRIu32 ", %" PRIu32 " beyond what the last "
-			"one has sent by now", node->name, isn.next, isn.number);
+		out_line(cli,
+			"  %-7s next connection: ISN %" PRIu32 ", %" PRIu32 " beyond what the "
+			"last one has sent by now", node->name, isn.next, isn.number);
 		return;
 	case ISN_VALUE:
 	case ISN_SAME:
@@ -75,13 +76,13 @@ static int parse(struct item *item, enum isn_kind *kind, int64_t *number)
 	}
 	if (*word == '+')
 		*kind = ISN_BEYOND;
-	if (argnumber_parse("number", word + (*word == '+'), *word == '+' ? 0 : 1, UINT32_MAX, number,
-		    &item->cause) == 0)
+	if (argnumber_parse("number", word + (*word == '+'), *word == '+' ? 0 : 1, UINT32_MAX,
+		    number, &item->cause) == 0)
 		return 0;
 	if (item->cause.code != EINVAL)
 		return -1;
-	return cause_set(&item->cause, EINVAL, WORD " is no initial number; say 1 to 4294967295, +N, same, "
-		"or kernel", word);
+	return cause_set(&item->cause, EINVAL,
+		WORD " is no initial number; say 1 to 4294967295, +N, same, or kernel", word);
 }
 
 static enum result begin(struct item *item)
@@ -91,7 +92,8 @@ static enum result begin(struct item *item)
 	int64_t number;
 
 	if (node->kind == NODE_SWITCH) {
-		cause_set(&item->cause, EINVAL, "%s is a switch: it opens no connections", node->name);
+		cause_set(&item->cause, EINVAL, "%s is a switch: it opens no connections",
+			node->name);
 		return RESULT_FAILED;
 	}
 	if (item->values[WHICH].set &&
@@ -105,10 +107,11 @@ static enum result begin(struct item *item)
 const struct command cmd_isn = {
 	.name = "isn",
 	.summary = "choose the initial sequence number of a node's next connection",
-	.details = "It holds for the next connection that an endpoint of the node opens, and for no other. "
-		   "+N: N beyond the end of what its last connection has sent by then; same: the number "
-		   "that one began with; kernel: as usual after all. The endpoint sets it by TCP_REPAIR "
-		   "and TCP_QUEUE_SEQ before connect(). Alone it tells the last connection's number.",
+	.details = "It holds for the next connection that an endpoint of the node opens, and for "
+		   "no other. +N: N beyond the end of what its last connection has sent by then; "
+		   "same: the number that one began with; kernel: as usual after all. The endpoint "
+		   "sets it by TCP_REPAIR and TCP_QUEUE_SEQ before connect(). Alone it tells the "
+		   "last connection's number.",
 	.example = "isn client +100000",
 	.group = "Endpoints",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL},

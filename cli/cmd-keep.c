@@ -13,7 +13,8 @@ const struct command cmd_keep = {
 	.name = "keep",
 	.summary = "keep a copy of chosen segments, for replay",
 	.details = FAULTING_SEGMENTS
-		   "The segment itself goes on its way. Where several are meant, NAME is the newest.",
+		   "The segment itself goes on its way. Where several are meant, NAME is the "
+		   "newest.",
 	.example = "keep fin as old-fin",
 	.group = "Faults",
 	.args = {{ARG_SEGMENTS, "SEGMENTS as NAME", NULL, 0, "as"}},

@@ -110,11 +110,11 @@ static enum result ladder(struct item *item)
 const struct command cmd_ladder = {
 	.name = "ladder",
 	.summary = "draw what has happened as a time-sequence diagram",
-	.details = "Time runs down, in seconds since the lab began. Each host has a life line, with "
-		   "its calls and states beside it; a segment is an arrow. One that was held is drawn "
-		   "where it entered the wire and where it left it. count N draws the newest N "
-		   "segments only. With ages each arrow has the time that it took, in brackets, and "
-		   "the oldest segment is held against MSL.",
+	.details = "Time runs down, in seconds since the lab began. Each host has a life line, "
+		   "with its calls and states beside it; a segment is an arrow. One that was held "
+		   "is drawn where it entered the wire and where it left it. count N draws the "
+		   "newest N segments only. With ages each arrow has the time that it took, in "
+		   "brackets, and the oldest segment is held against MSL.",
 	.example = "ladder count 10",
 	.group = "Looking",
 	.flags = COMMAND_ASIDE,

@@ -15,10 +15,10 @@ static enum result run(struct item *item)
 const struct command cmd_lesson = {
 	.name = "lesson",
 	.summary = "run a lesson; alone: list those that there are",
-	.details = "The beginning of a name is enough. Lessons lie in the folder lessons beside the "
-		   "topologies. At the prompt a lesson waits at each pause and asks its questions; "
-		   "in a script it runs straight through. The lab that was there is taken down "
-		   "when the lesson makes its own, which stays when it ends.",
+	.details = "The beginning of a name is enough. Lessons lie in the folder lessons beside "
+		   "the topologies. At the prompt a lesson waits at each pause and asks its "
+		   "questions; in a script it runs straight through. The lab that was there is "
+		   "taken down when the lesson makes its own, which stays when it ends.",
 	.example = "lesson",
 	.group = "Lessons",
 	.flags = COMMAND_NO_LAB | COMMAND_ASIDE,

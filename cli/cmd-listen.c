@@ -20,10 +20,11 @@ static enum result begin(struct item *item)
 const struct command cmd_listen = {
 	.name = "listen",
 	.summary = "start a server: socket, bind, listen",
-	.details = "It accepts by itself, and reads only when told by recv, unless echo is given: then "
-		   "it sends back what it receives, and closes when its peer has closed. Its "
-		   "connections are called NODE/1, NODE/2 and so on, the listener NODE/listen. backlog: how many may wait to be accepted, as "
-		   "many as the kernel allows (somaxconn) unless said.",
+	.details = "It accepts by itself, and reads only when told by recv, unless echo is given: "
+		   "then it sends back what it receives, and closes when its peer has closed. Its "
+		   "connections are called NODE/1, NODE/2 and so on, the listener NODE/listen. "
+		   "backlog: how many may wait to be accepted, as many as the kernel allows "
+		   "(somaxconn) unless said.",
 	.example = "listen server 8080 as web",
 	.group = "Endpoints",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_PORT, "PORT", NULL, 0, NULL},

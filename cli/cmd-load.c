@@ -13,7 +13,9 @@
 #include "interrupt.h"
 #include "json.h"
 #include "queue.h"
+#include "sockets.h"
 #include "tell.h"
+#include "timetext.h"
 
 enum { NODE, TARGET, COUNT, CONCURRENCY, CLOSER, PORTS, BYTES };
 
@@ -107,8 +109,9 @@ static const char *gloss(const struct load_report *report, int error, char *buf,
 {
 	switch (error) {
 	case EADDRNOTAVAIL:
-		snprintf(buf, size, "no port of %u to %u was free towards that address and port: each "
-			"was open or in TIME-WAIT", report->low, report->high);
+		snprintf(buf, size,
+			"no port of %u to %u was free towards that address and port: each was open "
+			"or in TIME-WAIT", report->low, report->high);
 		return buf;
 	case ECONNREFUSED:
 		return "nobody listened there any more";
@@ -150,7 +153,8 @@ static void sum_up(struct item *item, const struct load_report *report, bool int
 	if (item->cli->json) {
 		sum_up_json(item, report, interrupted);
 	} else {
-		out_line(item->cli, "  %-7s %u connections to %s in %s, %.0f a second; the %s closed first",
+		out_line(item->cli,
+			"  %-7s %u connections to %s in %s, %.0f a second; the %s closed first",
 			value[NODE].node->name, report->done, value[TARGET].text,
 			time_text(report->took, took, sizeof took), rate(report),
 			value[CLOSER].number ? "server" : "client");
@@ -258,15 +262,14 @@ static enum result begin(struct item *item)
 const struct command cmd_load = {
 	.name = "load",
 	.summary = "open, use and close many connections, so many at once",
-	.details = "Over each goes a request of 64 bytes and a reply of 64, or as many as bytes says; "
-		   "then the closer (client unless said) closes first and has the TIME-WAIT. The "
-		   "target must be an endpoint that listens. 64 connections at once unless "
+	.details = "Over each goes a request of 64 bytes and a reply of 64, or as many as bytes "
+		   "says; then the closer (client unless said) closes first and has the TIME-WAIT. "
+		   "The target must be an endpoint that listens. 64 connections at once unless "
 		   "concurrency says otherwise. ports named: each has the next free port of the "
 		   "node's ip_local_port_range, which is fast even when most are in TIME-WAIT; "
 		   "kernel: connect() looks for one. `option` holds for its sockets, too. Its "
-		   "segments are not followed one by one. "
-		   "Errors are counted; the load fails if there was one. At the end all sockets are "
-		   "summed by state. Ctrl-C ends it.",
+		   "segments are not followed one by one. Errors are counted; the load fails if "
+		   "there was one. At the end all sockets are summed by state. Ctrl-C ends it.",
 	.example = "load client server:80 count 100",
 	.group = "Endpoints",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_TARGET, "NODE:PORT", NULL, 0, NULL},

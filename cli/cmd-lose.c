@@ -14,9 +14,9 @@ const struct command cmd_lose = {
 	.summary = "lose chosen segments on the wire",
 	.details = "Its sender does not know: only the other side's silence tells. "
 		   FAULTING_SEGMENTS
-		   "last-ack is the ACK of a FIN by a side that had sent its own FIN before: the one that "
-		   "LAST-ACK and CLOSING wait for. Segments are counted where they enter the wire, "
-		   "those that are sent again too, and never by chance.",
+		   "last-ack is the ACK of a FIN by a side that had sent its own FIN before: the "
+		   "one that LAST-ACK and CLOSING wait for. Segments are counted where they enter "
+		   "the wire, those that are sent again too, and never by chance.",
 	.example = "lose last-ack",
 	.group = "Faults",
 	.args = {{ARG_SEGMENTS, "SEGMENTS", NULL, 0, NULL}},

@@ -19,8 +19,8 @@ static void tell(struct item *item, const char *owner, const struct option_entry
 	struct json json;
 
 	if (!item->cli->json) {
-		out_line(item->cli, "  %-7s %s = %s%s%s", owner, row->real, value, *where ? " " : "",
-			where);
+		out_line(item->cli, "  %-7s %s = %s%s%s", owner, row->real, value,
+			*where ? " " : "", where);
 		return;
 	}
 	json_begin(&json);
@@ -53,8 +53,9 @@ static int set_sysctl(struct item *item, const struct option_entry *row, const c
 			   : node_sysctl_restore(node, row->real, now, sizeof now, &item->cause);
 
 	if (result < 0 && item->cause.code == ENOENT && row->since)
-		cause_set(&item->cause, ENOENT, "this kernel has no %s, so %s cannot be set: it came "
-			"with Linux %s", row->real, row->name, row->since);
+		cause_set(&item->cause, ENOENT,
+			"this kernel has no %s, so %s cannot be set: it came with Linux %s",
+			row->real, row->name, row->since);
 	if (result == 0)
 		tell(item, node->name, row, option_print_text(row, now, text), "");
 	return result;
@@ -129,8 +130,9 @@ static enum result drop(struct item *item, const struct option_entry *row)
 	const struct value *owner = &item->values[OWNER];
 
 	if (owner->socket) {
-		cause_set(&item->cause, EINVAL, "an open socket has no way back to the default: give "
-			"%s a value", row->name);
+		cause_set(&item->cause, EINVAL,
+			"an open socket has no way back to the default: give %s a value",
+			row->name);
 		return RESULT_FAILED;
 	}
 	if (owner->node)
@@ -178,15 +180,17 @@ static enum result begin(struct item *item)
 const struct command cmd_option = {
 	.name = "option",
 	.summary = "set a socket option or a TCP sysctl by name; alone: list them",
-	.details = "A socket option given to a NODE is set on every socket that endpoints open there from "
-		   "then on, right after socket(); given to an endpoint, on its open sockets now and on "
-		   "those to come; given to a socket (server/1, server/listen), on that one. A name "
-		   "that is a node's and an endpoint's means both. An accepted socket inherits from its "
-		   "listener. A sysctl is the node's. A bare number is in the option's own unit, 500ms "
-		   "and 2s may be written where it is a time; default takes it back.",
+	.details = "A socket option given to a NODE is set on every socket that endpoints open "
+		   "there from then on, right after socket(); given to an endpoint, on its open "
+		   "sockets now and on those to come; given to a socket (server/1, server/listen), "
+		   "on that one. A name that is a node's and an endpoint's means both. An accepted "
+		   "socket inherits from its listener. A sysctl is the node's. A bare number is in "
+		   "the option's own unit, 500ms and 2s may be written where it is a time; default "
+		   "takes it back.",
 	.example = "option client linger 0",
 	.group = "Endpoints",
-	.args = {{ARG_OWNER, "NODE|EP", NULL, 0, NULL}, {ARG_OPTION, "NAME", NULL, ARG_OPTIONAL, NULL},
+	.args = {{ARG_OWNER, "NODE|EP", NULL, 0, NULL},
+		{ARG_OPTION, "NAME", NULL, ARG_OPTIONAL, NULL},
 		{ARG_REST, "VALUE", NULL, ARG_OPTIONAL, NULL}},
 	.exec = begin,
 };

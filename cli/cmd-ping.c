@@ -10,7 +10,7 @@
 #include "cli.h"
 #include "command.h"
 #include "json.h"
-#include "tell.h"
+#include "timetext.h"
 
 enum { NODE, TARGET, COUNT, IPV6 };
 

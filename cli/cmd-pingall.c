@@ -81,7 +81,8 @@ static void print_row(const struct pinging *pinging, size_t row)
 		pinging->hosts[from_of(pinging, first)]->name);
 	for (number = first; number < first + pinging->hosts_count - 1; number++)
 		used += snprintf(line + used, sizeof line - (size_t)used, " %s",
-			pinging->how[number] == ANSWERED ? pinging->hosts[to_of(pinging, number)]->name
+			pinging->how[number] == ANSWERED
+				? pinging->hosts[to_of(pinging, number)]->name
 			: pinging->how[number] == BARRED ? "-"
 							 : "X");
 	out_line(pinging->item->cli, "%s", line);
@@ -139,9 +140,11 @@ static void tell_sum(const struct pinging *pinging)
 		if (!has_matrix(pinging) && failed > TOLD_MOST)
 			out_line(pinging->item->cli, "  and %zu more", failed - TOLD_MOST);
 		if (pinging->barred)
-			snprintf(barred, sizeof barred, "; %zu not sent (-): a host lies between, and "
-				"hosts do not forward", pinging->barred);
-		out_line(pinging->item->cli, "  %zu of %zu answered%s", pinging->answered, asked, barred);
+			snprintf(barred, sizeof barred,
+				"; %zu not sent (-): a host lies between, and hosts do not forward",
+				pinging->barred);
+		out_line(pinging->item->cli, "  %zu of %zu answered%s", pinging->answered, asked,
+			barred);
 		return;
 	}
 	json_begin(&json);

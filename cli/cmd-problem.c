@@ -23,9 +23,9 @@ static enum result run(struct item *item)
 const struct command cmd_problem = {
 	.name = "problem",
 	.summary = "reproduce a problem of TIME-WAIT and its kin; alone: list them",
-	.details = "Each shows the symptom, the cause, and remedies with what they change and cost. "
-		   "The beginning of a name is enough. They lie in the folder problems beside the "
-		   "topologies, and run as lessons do. at N is the same as N alone.",
+	.details = "Each shows the symptom, the cause, and remedies with what they change and "
+		   "cost. The beginning of a name is enough. They lie in the folder problems "
+		   "beside the topologies, and run as lessons do. at N is the same as N alone.",
 	.example = "problem",
 	.group = "Lessons",
 	.flags = COMMAND_NO_LAB | COMMAND_ASIDE,

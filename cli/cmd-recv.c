@@ -15,8 +15,8 @@ static enum result begin(struct item *item)
 const struct command cmd_recv = {
 	.name = "recv",
 	.summary = "receive once what has arrived, at most 4096 bytes",
-	.details = "It does not wait: EAGAIN when nothing is there. 0 is the end of the stream, the "
-		   "peer's FIN.",
+	.details = "It does not wait: EAGAIN when nothing is there. 0 is the end of the stream, "
+		   "the peer's FIN.",
 	.example = "send client hello; recv server",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,

@@ -7,7 +7,7 @@
 #include "argnumber.h"
 #include "call.h"
 #include "cli.h"
-#include "tell.h"
+#include "timetext.h"
 
 enum { WHAT, AFTER };
 
@@ -42,11 +42,12 @@ const struct command cmd_replay = {
 	.summary = "bring a kept or logged segment back onto the wire, byte for byte",
 	.details = "By the name that keep gave it, or by its number. It enters the wire where it "
 		   "entered first, in the place of its sender, now or after TIME; it is held like "
-		   "others, but never taken for a copy. Its numbers are those of its own connection, "
-		   "which may be gone.",
+		   "others, but never taken for a copy. Its numbers are those of its own "
+		   "connection, which may be gone.",
 	.example = "replay 1",
 	.group = "Faults",
 	.flags = COMMAND_TABLE,
-	.args = {{ARG_TEXT, "NAME|N", NULL, 0, NULL}, {ARG_TIME, "TIME", "after", ARG_OPTIONAL, NULL}},
+	.args = {{ARG_TEXT, "NAME|N", NULL, 0, NULL},
+		{ARG_TIME, "TIME", "after", ARG_OPTIONAL, NULL}},
 	.exec = begin,
 };

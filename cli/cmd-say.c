@@ -25,8 +25,8 @@ const struct command cmd_say = {
 	.name = "say",
 	.summary = "print a paragraph of text; what the next say has belongs to it",
 	.details = "The paragraph ends with the next command that is no say, or with say alone, "
-		   "and is as wide as is good to read. A text that begins with \"- \" is an item of "
-		   "a list. Put a text in double quotes that has ' or ; or # in it.",
+		   "and is as wide as is good to read. A text that begins with \"- \" is an item "
+		   "of a list. Put a text in double quotes that has ' or ; or # in it.",
 	.example = "say The closer keeps the TIME-WAIT.",
 	.group = "Lessons",
 	.flags = COMMAND_NO_LAB | COMMAND_ASIDE | COMMAND_QUIET,

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "command.h"
 #include "tell.h"
+#include "timetext.h"
 
 /* Kept back by faults. */
 static bool late(struct cli *cli)

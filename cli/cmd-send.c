@@ -40,9 +40,11 @@ static enum result begin(struct item *item)
 	uint64_t size;
 
 	if (!size_parse(text, &size))
-		return call_begun(socket_send(socket, text, strlen(text), call_done, item, &item->cause));
+		return call_begun(socket_send(socket, text, strlen(text), call_done, item,
+			&item->cause));
 	if (size == 0 || size > SIZE_MOST) {
-		cause_set(&item->cause, EINVAL, "cannot send %s bytes: give a size from 1 to 1024G", text);
+		cause_set(&item->cause, EINVAL, "cannot send %s bytes: give a size from 1 to 1024G",
+			text);
 		return RESULT_FAILED;
 	}
 	return call_begun(socket_send_size(socket, size, call_done, item, &item->cause));
@@ -51,8 +53,8 @@ static enum result begin(struct item *item)
 const struct command cmd_send = {
 	.name = "send",
 	.summary = "send a text, or so many bytes",
-	.details = "A number, with k, M or G for powers of 1024, is a size; anything else is the text "
-		   "itself. What does not fit the send buffer follows as it empties.",
+	.details = "A number, with k, M or G for powers of 1024, is a size; anything else is the "
+		   "text itself. What does not fit the send buffer follows as it empties.",
 	.example = "send client hello",
 	.group = "Endpoints",
 	.flags = COMMAND_TABLE,

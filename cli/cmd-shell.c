@@ -94,13 +94,14 @@ static void cancel(struct item *item)
 const struct command cmd_shell = {
 	.name = "shell",
 	.summary = "open your shell in a node, or a program that wants a terminal",
-	.details = "The lab goes on meanwhile; what happens in it is told when the shell has ended, by "
-		   "exit or Ctrl-D. With PROGRAM that is run instead: less, vi, top. At the prompt "
-		   "only; netlab enter does the same from another terminal.",
+	.details = "The lab goes on meanwhile; what happens in it is told when the shell has "
+		   "ended, by exit or Ctrl-D. With PROGRAM that is run instead: less, vi, top. At "
+		   "the prompt only; netlab enter does the same from another terminal.",
 	.example = "shell client",
 	.group = "Lab",
 	.flags = COMMAND_TABLE | COMMAND_INTERACTIVE,
-	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_REST, "PROGRAM", NULL, ARG_OPTIONAL, NULL}},
+	.args = {{ARG_NODE, "NODE", NULL, 0, NULL},
+		{ARG_REST, "PROGRAM", NULL, ARG_OPTIONAL, NULL}},
 	.exec = begin,
 	.cancel = cancel,
 };

@@ -96,9 +96,10 @@ static enum result begin(struct item *item)
 const struct command cmd_show = {
 	.name = "show",
 	.summary = "show the topology; or links, addresses, routes, of all nodes or of one",
-	.details = "NODE alone: its links, addresses and routes. links: a row a direction, with its impairments, who carries them out, and "
-		   "its frames: entered, left, lost, doubled, reordered, corrupted, and queued "
-		   "now. addresses and routes are what the nodes' kernels have.",
+	.details = "NODE alone: its links, addresses and routes. links: a row a direction, with "
+		   "its impairments, who carries them out, and its frames: entered, left, lost, "
+		   "doubled, reordered, corrupted, and queued now. addresses and routes are what "
+		   "the nodes' kernels have.",
 	.example = "show links",
 	.group = "Topology",
 	.flags = COMMAND_ASIDE,

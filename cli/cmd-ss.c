@@ -4,7 +4,7 @@
  */
 #include "cli.h"
 #include "command.h"
-#include "tell.h"
+#include "sockets.h"
 
 enum { NODE, SUMMARY };
 
@@ -21,9 +21,9 @@ static enum result ss(struct item *item)
 const struct command cmd_ss = {
 	.name = "ss",
 	.summary = "show all TCP sockets, of one node or of all",
-	.details = "State, queues, addresses and timer come from the kernel (sock_diag) at that moment. "
-		   "A time-wait minisock is what is left of a closed socket: it belongs to no process. "
-		   "summary counts them by state.",
+	.details = "State, queues, addresses and timer come from the kernel (sock_diag) at that "
+		   "moment. A time-wait minisock is what is left of a closed socket: it belongs to "
+		   "no process. summary counts them by state.",
 	.example = "ss client",
 	.group = "Looking",
 	.flags = COMMAND_ASIDE,

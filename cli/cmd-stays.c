@@ -10,6 +10,7 @@
 #include "stay.h"
 #include "table.h"
 #include "tell.h"
+#include "timetext.h"
 
 #define FROM_WIDTH 7 /* "123.456" */
 #define FOR_WIDTH  6 /* "12.3 s", "801 us" */

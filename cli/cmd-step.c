@@ -12,8 +12,8 @@ static enum result begin(struct item *item)
 const struct command cmd_step = {
 	.name = "step",
 	.summary = "deliver the oldest held segment, and show what it changed",
-	.details = "Or N of them, one after the other. When none is on the wire it waits for the next "
-		   "one, a second unless told otherwise: a kernel may delay its ACK.",
+	.details = "Or N of them, one after the other. When none is on the wire it waits for the "
+		   "next one, a second unless told otherwise: a kernel may delay its ACK.",
 	.example = "hold; close client; step",
 	.group = "Wire",
 	.flags = COMMAND_TABLE,

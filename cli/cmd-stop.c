@@ -16,7 +16,8 @@ static enum result begin(struct item *item)
 const struct command cmd_stop = {
 	.name = "stop",
 	.summary = "stop an endpoint's process (SIGSTOP)",
-	.details = "Its kernel goes on: it completes handshakes and ACKs, but nobody accepts, reads or closes.",
+	.details = "Its kernel goes on: it completes handshakes and ACKs, but nobody accepts, "
+		   "reads or closes.",
 	.example = "stop client",
 	.group = "Endpoints",
 	.args = {{ARG_ENDPOINT, "EP", NULL, 0, NULL}},

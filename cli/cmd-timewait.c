@@ -28,10 +28,12 @@ static void tell(struct cli *cli, const struct node *node, const char *now)
 		json_int(&json, "max", strtoll(now, NULL, 10));
 		json_print(&json, cli);
 	} else if (strcmp(now, "0") == 0) {
-		out_line(cli, "  %-7s makes no TIME-WAIT any more (" KEY " = 0): not what TCP says, "
+		out_line(cli,
+			"  %-7s makes no TIME-WAIT any more (" KEY " = 0): not what TCP says, "
 			"RFC 9293 3.6.1", node->name);
 	} else {
-		out_line(cli, "  %-7s makes TIME-WAITs, %s at most (" KEY "): what closes beyond that "
+		out_line(cli,
+			"  %-7s makes TIME-WAITs, %s at most (" KEY "): what closes beyond that "
 			"has none", node->name, now);
 	}
 }
@@ -43,8 +45,8 @@ static int set(struct item *item, char *now, size_t size)
 	char max[16];
 
 	if (value[HOW].set && value[MAX].set)
-		return cause_set(&item->cause, EINVAL, "either %s or max: on is as many as the machine "
-			"allows", value[HOW].text);
+		return cause_set(&item->cause, EINVAL,
+			"either %s or max: on is as many as the machine allows", value[HOW].text);
 	if (value[MAX].set) {
 		snprintf(max, sizeof max, "%d", (int)value[MAX].number);
 		return node_sysctl(node, KEY, max, now, size, &item->cause);
@@ -74,12 +76,13 @@ static enum result begin(struct item *item)
 const struct command cmd_timewait = {
 	.name = "timewait",
 	.summary = "let a node make no TIME-WAITs, so many at most, or as usual (on)",
-	.details = "off is tcp_max_tw_buckets=0: what closes first is gone as soon as its FIN is ACKed, "
-		   "TIME-WAIT and orphaned FIN-WAIT-2 alike, and the kernel counts a "
+	.details = "off is tcp_max_tw_buckets=0: what closes first is gone as soon as its FIN is "
+		   "ACKed, TIME-WAIT and orphaned FIN-WAIT-2 alike, and the kernel counts a "
 		   "TCPTimeWaitOverflow. TIME-WAITs that are there stay. Alone it tells how it is.",
 	.example = "timewait client off",
 	.group = "Endpoints",
-	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_CHOICE, NULL, NULL, ARG_OPTIONAL, "off|on"},
+	.args = {{ARG_NODE, "NODE", NULL, 0, NULL},
+		{ARG_CHOICE, NULL, NULL, ARG_OPTIONAL, "off|on"},
 		{ARG_COUNT, "N", "max", ARG_OPTIONAL, NULL}},
 	.exec = begin,
 };

@@ -30,7 +30,9 @@ static void greet(struct cli *cli)
 	}
 	out_line(cli, "  lab     %s%s; help lists the commands", line, node ? ", ..." : "");
 	if (!cli->greeted)
-		out_line(cli, "  lab     lesson lists the lessons, problem what goes wrong with TIME-WAIT");
+		out_line(cli,
+			"  lab     lesson lists the lessons, problem what goes wrong with "
+			"TIME-WAIT");
 	cli->greeted = true;
 	impairs_tell_backends(cli);
 }
@@ -51,7 +53,8 @@ static enum result begin(struct item *item)
 		library_list(item->cli, LIBRARY_TOPOLOGIES);
 		return RESULT_OK;
 	}
-	if (topologies_find(LIBRARY_TOPOLOGIES, item->values[0].text, path, sizeof path, &item->cause) < 0 ||
+	if (topologies_find(LIBRARY_TOPOLOGIES, item->values[0].text, path, sizeof path,
+		    &item->cause) < 0 ||
 		library_check(LIBRARY_TOPOLOGIES, item->values[0].text, words->words,
 			words->word_count, &item->cause) < 0 ||
 		anew_begin(item) < 0)

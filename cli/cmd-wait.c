@@ -9,7 +9,7 @@
 
 #include "cli.h"
 #include "command.h"
-#include "tell.h"
+#include "timetext.h"
 
 enum { SOCKET, STATE, WITHIN };
 

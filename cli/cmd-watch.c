@@ -62,8 +62,10 @@ static int show(struct item *item)
 	if (!item->cli->interactive)
 		goto once;
 	out_raw(item->cli, screen_clear, strlen(screen_clear));
-	out_line(item->cli, "%s   every %.1f s, Ctrl-C ends it", command->set ? item->text : "watch ss",
-		(double)(item->values[EVERY].set ? item->values[EVERY].ns : INTERVAL * 1000LL) / 1e9);
+	out_line(item->cli, "%s   every %.1f s, Ctrl-C ends it",
+		command->set ? item->text : "watch ss",
+		(double)(item->values[EVERY].set ? item->values[EVERY].ns : INTERVAL * 1000LL) /
+			1e9);
 	out_line(item->cli, "%s", "");
 once:
 	if (command->set)
@@ -93,7 +95,8 @@ static enum result begin(struct item *item)
 const struct command cmd_watch = {
 	.name = "watch",
 	.summary = "show a command's output live, ss unless said, until Ctrl-C",
-	.details = "Twice a second unless every TIME says otherwise; once where there is no prompt.",
+	.details = "Twice a second unless every TIME says otherwise; once where there is no "
+		   "prompt.",
 	.example = "watch",
 	.group = "Looking",
 	.flags = COMMAND_ASIDE,

@@ -57,7 +57,8 @@ enum arg_type {
 	ARG_NODES,     /* the same, each a node's name */
 	ARG_NEW_NODES, /* the same, each a new node's name */
 	ARG_NETEM,     /* the same, netem's words: value.netem, the change that they make */
-	ARG_SEGMENTS,  /* the same, selector.h's words, and the keyword of arg.choices with one more */
+	/* the same, selector.h's words, and the keyword of arg.choices with one more */
+	ARG_SEGMENTS,
 	ARG_COMMAND_LINE, /* the same, but they are a command of their own (completes so) */
 };
 
@@ -114,7 +115,8 @@ enum result {
 #define COMMAND_TABLE	 0x2 /* the socket table is printed after it, if anything changed */
 #define COMMAND_CHECK	 0x4 /* expect, wait: does not begin a new window of events */
 #define COMMAND_INTERACTIVE 0x8 /* refused in scripts */
-#define COMMAND_ASIDE	 0x10 /* echo, sleep, help: not about the lab, the window of events goes on */
+/* echo, sleep, help: not about the lab, the window of events goes on */
+#define COMMAND_ASIDE	 0x10
 #define COMMAND_QUIET	 0x40 /* say, ask, expect: a lesson does not show that it was given */
 
 struct command {

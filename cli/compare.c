@@ -32,9 +32,11 @@ int compare_times(struct compare *compare, char **words, int count, struct cause
 	for (i = 0; i < count; i += 2) {
 		if (find(words[i]) < 0)
 			return cause_set(cause, EINVAL,
-				"\"%.40s\" compares nothing; write =, !=, <, <=, > or >=", words[i]);
+				"\"%.40s\" compares nothing; write =, !=, <, <=, > or >=",
+				words[i]);
 		if (i + 1 == count)
-			return cause_set(cause, EINVAL, "a time is missing behind \"%s\"", words[i]);
+			return cause_set(cause, EINVAL, "a time is missing behind \"%s\"",
+				words[i]);
 		if (compare->count == COMPARE_MAX)
 			return cause_set(cause, EINVAL, "more than %d comparisons", COMPARE_MAX);
 		compare->word[compare->count] = operators[find(words[i])];

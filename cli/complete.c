@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * complete.c - Tab: which argument of which command the word is. What there is
- * of that type is offer.c's.
+ * complete.c - Tab: which argument of which command the word is, and the form
+ * that the prompt wants the words in. What there is of that type is offer.c's.
  */
 #include "complete.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -185,6 +186,52 @@ void complete_line(
 	sort(completion);
 	if (completion->count == 1 && strchr("/:>", *last_of(completion->words[0])))
 		completion->append = 0;
+}
+
+/* The word for who replaces from `start` on, where we meant `from`. */
+static char *adapt(const char *word, const char *line, size_t start, size_t from)
+{
+	char *text = NULL;
+
+	if (start >= from)
+		return strdup(strlen(word) >= start - from ? word + (start - from) : "");
+	if (asprintf(&text, "%.*s%s", (int)(from - start), line + start, word) < 0)
+		return NULL;
+	return text;
+}
+
+static size_t common_length(const char *a, const char *b)
+{
+	size_t length = 0;
+
+	while (a[length] && a[length] == b[length])
+		length++;
+	return length;
+}
+
+char **complete_matches(const struct completion *completion, const char *line, size_t start)
+{
+	char **matches;
+	size_t common;
+	int i;
+
+	if (completion->count == 0)
+		return NULL;
+	matches = calloc((size_t)completion->count + 2, sizeof *matches);
+	if (!matches)
+		return NULL;
+	for (i = 0; i < completion->count; i++)
+		matches[i + 1] = adapt(completion->words[i], line, start, completion->start);
+	common = strlen(matches[1]);
+	for (i = 1; i < completion->count; i++)
+		if (common_length(matches[1], matches[i + 1]) < common)
+			common = common_length(matches[1], matches[i + 1]);
+	matches[0] = strndup(matches[1], common);
+	if (completion->count == 1) { /* the form for a single one */
+		free(matches[1]);
+		matches[1] = NULL;
+	}
+	return matches;
 }
 
 void completion_free(struct completion *completion)

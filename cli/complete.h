@@ -23,4 +23,9 @@ void complete_line(
 	const struct lab *lab, const char *line, size_t length, struct completion *completion);
 void completion_free(struct completion *completion);
 
+/* The same for readline, which replaces the line from `start` on: the common
+ * beginning, then the words where there is more than one, then NULL. The caller
+ * frees each and the array; NULL where there are none. */
+char **complete_matches(const struct completion *completion, const char *line, size_t start);
+
 #endif

@@ -34,13 +34,15 @@ static int split(struct sum *sum, const char *word, struct cause *cause)
 	snprintf(sum->text, sizeof sum->text, "%s", word);
 	for (char *name = strtok_r(sum->text, "|", &at); name; name = strtok_r(NULL, "|", &at)) {
 		if (sum->count == NAMES_MAX)
-			return cause_set(cause, EINVAL, "more than %d counters in one sum", NAMES_MAX);
+			return cause_set(cause, EINVAL, "more than %d counters in one sum",
+				NAMES_MAX);
 		sum->name[sum->count++] = name;
 	}
 	if (strlen(word) < sizeof sum->text && sum->count > 0)
 		return 0;
-	return cause_set(cause, EINVAL, WORD " names no counter; write such as TCPTimeWaitOverflow, or "
-		"TW|TWKilled for their sum", word);
+	return cause_set(cause, EINVAL,
+		WORD " names no counter; write such as TCPTimeWaitOverflow, or TW|TWKilled for "
+		"their sum", word);
 }
 
 static void add(void *arg, const struct node_counter *row)
@@ -75,7 +77,8 @@ static int unknown(struct sum *sum, struct node *node, struct cause *cause)
 	node_counters(node, false, know, sum, &ignored);
 	for (int i = 0; i < sum->count && !nearest; i++)
 		nearest = name_nearest(sum->name[i], sum->known.list);
-	cause_set(cause, ENOENT, "this kernel has no counter " WORD "%s%s%s; counters all lists them",
+	cause_set(cause, ENOENT,
+		"this kernel has no counter " WORD "%s%s%s; counters all lists them",
 		sum->name[0], nearest ? "; did you mean " : "", nearest ? nearest : "",
 		nearest ? "?" : "");
 	free(sum->names);
@@ -114,7 +117,8 @@ bool check_counter(struct lab *lab, char *const *words, int count, struct cause 
 	int so;
 
 	if (count != 5) {
-		cause_set(cause, EINVAL, "usage: expect counter NODE NAME[|NAME...] =|!=|<|<=|>|>= N");
+		cause_set(cause, EINVAL,
+			"usage: expect counter NODE NAME[|NAME...] =|!=|<|<=|>|>= N");
 		return false;
 	}
 	if (argname_node(lab, words[1], &node, cause) < 0 || split(&sum, words[2], cause) < 0 ||
@@ -123,9 +127,11 @@ bool check_counter(struct lab *lab, char *const *words, int count, struct cause 
 		return false;
 	so = compare(sum.changed, words[3], wanted);
 	if (so < 0)
-		cause_set(cause, EINVAL, WORD " is no comparison; it is =, !=, <, <=, > or >=", words[3]);
+		cause_set(cause, EINVAL, WORD " is no comparison; it is =, !=, <, <=, > or >=",
+			words[3]);
 	else if (!so)
-		cause_set(cause, 0, "expected %s of %s %s %s since the last look, but it is %" PRId64,
+		cause_set(cause, 0,
+			"expected %s of %s %s %s since the last look, but it is %" PRId64,
 			words[2], node->name, words[3], words[4], sum.changed);
 	return so > 0;
 }

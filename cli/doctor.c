@@ -31,8 +31,9 @@ static const struct row {
 		"no labs", {REMEDY_CONTAINER, NULL, NULL}},
 	[PROBE_NETNS] = {"netns", "network namespaces", NEEDED, "a node is one", "no labs",
 		{REMEDY_NETNS, NULL, NULL}},
-	[PROBE_SYSCTLS] = {"sysctls", "sysctls of a namespace", NEEDED, "nodes have settings of their own",
-		"no labs: /proc/sys cannot be written", {REMEDY_CONTAINER, NULL, NULL}},
+	[PROBE_SYSCTLS] = {"sysctls", "sysctls of a namespace", NEEDED,
+		"nodes have settings of their own", "no labs: /proc/sys cannot be written",
+		{REMEDY_CONTAINER, NULL, NULL}},
 	[PROBE_VETH] = {"veth", "veth", NEEDED, "links", "no links",
 		{REMEDY_MODULE, "veth", "VETH"}},
 	[PROBE_BRIDGE] = {"bridge", "bridge", OPTIONAL, "nodes that are switches",
@@ -40,13 +41,15 @@ static const struct row {
 		{REMEDY_MODULE, "bridge", "BRIDGE"}},
 	[PROBE_RING] = {"ring", "AF_PACKET ring", NEEDED, "every frame on the wire is seen",
 		"no labs: nothing is seen of the wire", {REMEDY_MODULE, "af_packet", "PACKET"}},
-	[PROBE_REDIRECT] = {"redirect", "clsact, u32, mirred", NEEDED, "the kernel carries the links",
-		"no links", {REMEDY_MODULE, "act_mirred", "NET_ACT_MIRRED"}},
+	[PROBE_REDIRECT] = {"redirect", "clsact, u32, mirred", NEEDED,
+		"the kernel carries the links", "no links",
+		{REMEDY_MODULE, "act_mirred", "NET_ACT_MIRRED"}},
 	[PROBE_NETEM] = {"netem", "netem", OPTIONAL, "the kernel impairs links",
 		"no module sch_netem: impairments are emulated in the gate",
 		{REMEDY_MODULE, "sch_netem", "NET_SCH_NETEM"}},
-	[PROBE_NETEM_SEED] = {"netem-seed", "netem with a seed", OPTIONAL, "losses that can be repeated",
-		"a seed is for the gate's emulation alone", {REMEDY_NEWER, "Linux 6.6", NULL}},
+	[PROBE_NETEM_SEED] = {"netem-seed", "netem with a seed", OPTIONAL,
+		"losses that can be repeated", "a seed is for the gate's emulation alone",
+		{REMEDY_NEWER, "Linux 6.6", NULL}},
 	[PROBE_NAT] = {"nat", "nf_tables NAT", OPTIONAL, "routers that masquerade",
 		"no NAT; routers forward as they are", {REMEDY_MODULE, "nft_masq", "NFT_MASQ"}},
 	[PROBE_DIAG] = {"diag", "sock_diag", NEEDED, "states, queues and timers of sockets",
@@ -54,25 +57,30 @@ static const struct row {
 	[PROBE_DESTROY] = {"destroy", "sock_diag destroy", OPTIONAL, "destroy ends sockets",
 		"the command destroy fails",
 		{REMEDY_NEWER, "a kernel with CONFIG_INET_DIAG_DESTROY", NULL}},
-	[PROBE_IPV6] = {"ipv6", "IPv6", OPTIONAL, "IPv6 addresses beside the IPv4 ones", "IPv4 only",
-		{REMEDY_NONE, NULL, NULL}},
+	[PROBE_IPV6] = {"ipv6", "IPv6", OPTIONAL, "IPv6 addresses beside the IPv4 ones",
+		"IPv4 only", {REMEDY_NONE, NULL, NULL}},
 	[PROBE_SMALL_HASH] = {"small-hash", "tcp_child_ehash_entries", OPTIONAL,
 		"tables are read in microseconds", "each look at the sockets takes 1 ms a node",
 		{REMEDY_NEWER, "Linux 6.1", NULL}},
-	[PROBE_RTO_MIN] = {"rto-min", "tcp_rto_min_us", OPTIONAL, "the first retransmission can be sooner",
-		"the shortest timeout stays at 200 ms", {REMEDY_NEWER, "Linux 6.11", NULL}},
-	[PROBE_RTO_MAX] = {"rto-max", "tcp_rto_max_ms", OPTIONAL, "retransmission can give up sooner",
-		"the longest timeout stays at 120 s", {REMEDY_NEWER, "Linux 6.15", NULL}},
+	[PROBE_RTO_MIN] = {"rto-min", "tcp_rto_min_us", OPTIONAL,
+		"the first retransmission can be sooner", "the shortest timeout stays at 200 ms",
+		{REMEDY_NEWER, "Linux 6.11", NULL}},
+	[PROBE_RTO_MAX] = {"rto-max", "tcp_rto_max_ms", OPTIONAL,
+		"retransmission can give up sooner", "the longest timeout stays at 120 s",
+		{REMEDY_NEWER, "Linux 6.15", NULL}},
 	[PROBE_REUSE_DELAY] = {"reuse-delay", "tcp_tw_reuse_delay", OPTIONAL,
-		"TIME-WAIT can be reused in less than 1 s", "a TIME-WAIT is reused after 1 s at the earliest",
+		"TIME-WAIT can be reused in less than 1 s",
+		"a TIME-WAIT is reused after 1 s at the earliest",
 		{REMEDY_NEWER, "Linux 6.14", NULL}},
 	[PROBE_PORT_RANGE] = {"port-range", "IP_LOCAL_PORT_RANGE", OPTIONAL,
 		"a socket can have a port range of its own", "port ranges are a node's, by sysctl",
 		{REMEDY_NEWER, "Linux 6.3", NULL}},
 	[PROBE_REPAIR] = {"repair", "TCP_REPAIR", OPTIONAL, "sequence numbers can be chosen",
-		"sequence numbers are the kernel's choice", {REMEDY_MODULE, "tcp_repair", "CHECKPOINT_RESTORE"}},
-	[PROBE_TRACEPOINTS] = {"tracepoints", "tracepoints", OPTIONAL, "a second witness, for the tests",
-		"for netlab's own tests only: they do without", {REMEDY_NONE, NULL, NULL}},
+		"sequence numbers are the kernel's choice",
+		{REMEDY_MODULE, "tcp_repair", "CHECKPOINT_RESTORE"}},
+	[PROBE_TRACEPOINTS] = {"tracepoints", "tracepoints", OPTIONAL,
+		"a second witness, for the tests", "for netlab's own tests only: they do without",
+		{REMEDY_NONE, NULL, NULL}},
 	[PROBE_FILES] = {"files", "open files", OPTIONAL, "", "", {REMEDY_FILES, NULL, NULL}},
 	[LOCALE] = {"locale", "UTF-8", OPTIONAL, "arrows and lines are drawn",
 		"arrows and lines are ASCII", {REMEDY_LOCALE, NULL, NULL}},
@@ -95,7 +103,8 @@ static const struct probe *found(const struct findings *findings, int i)
 
 static bool is_needed(const struct findings *findings, int i)
 {
-	return rows[i].need == NEEDED || (rows[i].need == UNLESS_ROOT && !findings->probes.privileged);
+	return rows[i].need == NEEDED ||
+		(rows[i].need == UNLESS_ROOT && !findings->probes.privileged);
 }
 
 static bool can_run(const struct findings *findings)
@@ -160,8 +169,9 @@ static void print_remedies(const struct findings *findings, int i, bool all)
 	}
 	for (int kind = 0; kind < SYSTEMS; kind++)
 		printf("  %-24s %-15s %s\n", kind ? "" : rows[i].what,
-			system_name((enum system_kind)kind), remedy_text(remedy, (enum system_kind)kind,
-				findings->probes.refusal, text, sizeof text));
+			system_name((enum system_kind)kind),
+			remedy_text(remedy, (enum system_kind)kind, findings->probes.refusal, text,
+				sizeof text));
 }
 
 static bool to_mend(const struct findings *findings, int i)
@@ -179,7 +189,8 @@ static void print_all(const struct findings *findings, bool all)
 	const char *text;
 	int i;
 
-	printf("%s, %s %s, %s\n\n", findings->title, findings->kernel.sysname, findings->kernel.release,
+	printf("%s, %s %s, %s\n\n", findings->title, findings->kernel.sysname,
+		findings->kernel.release,
 		findings->probes.privileged ? "as root" : "as an ordinary user");
 	for (i = 0; i < ROWS; i++) {
 		probe = found(findings, i);

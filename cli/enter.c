@@ -61,8 +61,8 @@ static int check(const struct choice *choice)
 		fprintf(stderr, "netlab: there is no lab %d that you may enter; "
 			"netlab enter lists them\n", choice->lab);
 	else if (choice->labs == 0)
-		fputs("netlab: no lab runs here that you may enter: start netlab in another terminal "
-		      "(sudo netlab enter finds those of root)\n", stderr);
+		fputs("netlab: no lab runs here that you may enter: start netlab in another "
+		      "terminal (sudo netlab enter finds those of root)\n", stderr);
 	else if (choice->node && choice->found == 0)
 		fprintf(stderr, "netlab: no lab has a node \"%s\"; netlab enter lists them\n",
 			choice->node);

@@ -91,8 +91,8 @@ static int parse(struct queue_entry *entry, struct cause *cause)
 	item->command = verb_resolve(item->cli->lab, entry->words, entry->count, cause);
 	if (!item->command || check_allowed(item, cause) < 0)
 		return -1;
-	if (args_parse(item->cli->lab, item->command, entry->words + 1, entry->count - 1, item->values,
-		    cause) < 0)
+	if (args_parse(item->cli->lab, item->command, entry->words + 1, entry->count - 1,
+		    item->values, cause) < 0)
 		return -1;
 	return item->cli->allowance ? allowance_check(item->cli->allowance, item, cause) : 0;
 }

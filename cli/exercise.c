@@ -115,7 +115,8 @@ int exercise_add_hint(struct cli *cli, const char *hint, struct cause *cause)
 	struct expectation *last;
 
 	if (!exercise_is_open(cli))
-		return cause_set(cause, EINVAL, "a hint belongs below the points line that it is for");
+		return cause_set(cause, EINVAL,
+			"a hint belongs below the points line that it is for");
 	last = &cli->exercise->expectations[cli->exercise->count - 1];
 	free(last->hint);
 	last->hint = copy(hint);

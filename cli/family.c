@@ -246,7 +246,8 @@ static struct family *family_new(struct families *families, int pid, int out, in
 	family->out_readable = event_new(families->base, out, EV_READ | EV_PERSIST, on_out, family);
 	family->err_readable = event_new(families->base, err, EV_READ | EV_PERSIST, on_err, family);
 	if (!family->out_readable || !family->err_readable ||
-		event_add(family->out_readable, NULL) < 0 || event_add(family->err_readable, NULL) < 0)
+		event_add(family->out_readable, NULL) < 0 ||
+		event_add(family->err_readable, NULL) < 0)
 		abort();
 	return family;
 }

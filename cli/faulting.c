@@ -38,9 +38,9 @@ static int take_keyword(const struct item *item, char **words, int *count, struc
 	bool given = keyword && *count >= 2 && strcmp(words[*count - 2], keyword) == 0;
 
 	if (!given && keyword && fault->kind != FAULT_DOUBLE)
-		return cause_set(cause, EINVAL, "%s ends with %s; usage: %s %s", item->command->name,
-			fault->kind == FAULT_KEEP ? "as NAME" : "by TIME", item->command->name,
-			item->command->args[0].name);
+		return cause_set(cause, EINVAL, "%s ends with %s; usage: %s %s",
+			item->command->name, fault->kind == FAULT_KEEP ? "as NAME" : "by TIME",
+			item->command->name, item->command->args[0].name);
 	if (!given)
 		return 0;
 	word = words[*count - 1];
@@ -59,7 +59,8 @@ static int check(struct lab *lab, const struct fault *fault, struct cause *cause
 	struct node *node;
 
 	if (fault->kind == FAULT_LATE && fault->ns == 0)
-		return cause_set(cause, EINVAL, "late by no time is not late: say such as by 300ms");
+		return cause_set(cause, EINVAL,
+			"late by no time is not late: say such as by 300ms");
 	if (!selector->from[0])
 		return 0;
 	return argname_node(lab, selector->from, &node, cause) < 0

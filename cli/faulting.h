@@ -11,9 +11,9 @@
 enum result faulting_begin(struct item *item, enum fault_kind kind);
 
 /* Which segments can be meant, for their details. */
-#define FAULTING_SEGMENTS "SEGMENTS is [A>B] [KIND...] [seq N] [nth N|first N|every N|all]. Kinds: syn, " \
-	"syn-ack, ack (bare), fin, rst, data, ack-of-fin, last-ack, retransmission; several must all " \
-	"hold. nth 1 unless said: one segment, once. "
+#define FAULTING_SEGMENTS "SEGMENTS is [A>B] [KIND...] [seq N] [nth N|first N|every N|all]. " \
+	"Kinds: syn, syn-ack, ack (bare), fin, rst, data, ack-of-fin, last-ack, retransmission; " \
+	"several must all hold. nth 1 unless said: one segment, once. "
 
 /* A fault as a row of JSON; "active", "done" or "off". */
 void faulting_json(struct cli *cli, const struct fault *fault);

@@ -106,7 +106,8 @@ static void on_ended(struct family *family, int status)
 	if (grade->step == STEP_DONE)
 		return;
 	if (WIFSIGNALED(status))
-		snprintf(how, sizeof how, "the lab was ended by SIG%s", sigabbrev_np(WTERMSIG(status)));
+		snprintf(how, sizeof how, "the lab was ended by SIG%s",
+			sigabbrev_np(WTERMSIG(status)));
 	else
 		snprintf(how, sizeof how, "the lab ended with status %d", WEXITSTATUS(status));
 	snprintf(grade->note, sizeof grade->note, "%s, %s%s%s", grade->killed ? grade->killed : how,
@@ -198,7 +199,8 @@ static void limit_worker(void)
 static int start_worker(struct grade *grade, struct cause *cause)
 {
 	char *argv[] = {(char *)"netlab", (char *)"--worker",
-		(char *)(grade->options.programs ? "exec" : "plain"), (char *)"--", grade->path, NULL};
+		(char *)(grade->options.programs ? "exec" : "plain"), (char *)"--", grade->path,
+		NULL};
 	int pair[2];
 	struct family_begin begin = {.argv = argv, .processor = -1, .prepare = limit_worker};
 
@@ -272,7 +274,8 @@ static int read_files(struct grade *grade, struct cause *cause)
 	struct cause why;
 
 	if (access(grade->options.answers, R_OK) < 0)
-		return cause_set_errno(cause, errno, "cannot read the answers %s", grade->options.answers);
+		return cause_set_errno(cause, errno, "cannot read the answers %s",
+			grade->options.answers);
 	if (gradefile_read(&grade->file, grade->path, cause) < 0)
 		return -1;
 	make_rows(grade);
@@ -291,7 +294,8 @@ static int grade_run(struct grade *grade)
 	if (start_worker(grade, &cause) < 0 || read_files(grade, &cause) < 0) {
 		snprintf(grade->bad, sizeof grade->bad, "%s", cause.text);
 	} else {
-		grade_send(grade, PARCEL_SETUP, grade->options.exercise, grade->file.setup, SETUP_MS);
+		grade_send(grade, PARCEL_SETUP, grade->options.exercise, grade->file.setup,
+			SETUP_MS);
 		event_base_dispatch(grade->base);
 	}
 	end_worker(grade);

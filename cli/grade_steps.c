@@ -58,7 +58,9 @@ static void begin_work(struct grade *grade)
 
 static enum verdict verdict_of(uint32_t kind)
 {
-	return kind == PARCEL_OK ? VERDICT_OK : kind == PARCEL_TIMEOUT ? VERDICT_TIMEOUT : VERDICT_FAILED;
+	return kind == PARCEL_OK	? VERDICT_OK
+	       : kind == PARCEL_TIMEOUT ? VERDICT_TIMEOUT
+					: VERDICT_FAILED;
 }
 
 static void end_work(struct grade *grade, uint32_t kind, const char *text)

@@ -87,7 +87,8 @@ static int take_hint(struct gradefile *file, char **words, int count, struct cau
 	struct hidden *last;
 
 	if (file->count == 0 || count < 2)
-		return cause_set(cause, EINVAL, "a hint belongs below the points line that it is for");
+		return cause_set(cause, EINVAL,
+			"a hint belongs below the points line that it is for");
 	last = &file->hidden[file->count - 1];
 	free(last->hint);
 	last->hint = words_text(words + 1, count - 1);
@@ -112,8 +113,8 @@ static int take_line(struct gradefile *file, const char *line, const char *end, 
 			hidden++;
 		else
 			continue;
-		if ((words.word[0][0] == 'p' ? take_points : take_hint)(file, words.word, words.count,
-			    cause) < 0)
+		if ((words.word[0][0] == 'p' ? take_points : take_hint)(file, words.word,
+			    words.count, cause) < 0)
 			return -1;
 	}
 	if (hidden && hidden != commands)
@@ -146,7 +147,8 @@ int gradefile_parse(struct gradefile *file, const char *name, const char *text, 
 	if (file->count > 0)
 		return 0;
 	gradefile_free(file);
-	return cause_set(cause, EINVAL, "%s has no points line, so there is nothing to grade", name);
+	return cause_set(cause, EINVAL, "%s has no points line, so there is nothing to grade",
+		name);
 }
 
 int gradefile_read(struct gradefile *file, const char *path, struct cause *cause)

@@ -28,7 +28,8 @@ struct gradefile {
  * is no exercise, or is a bad one. Freed by gradefile_free(). */
 int gradefile_read(struct gradefile *file, const char *path, struct cause *cause);
 /* The same, of a text. Pure. */
-int gradefile_parse(struct gradefile *file, const char *name, const char *text, struct cause *cause);
+int gradefile_parse(struct gradefile *file, const char *name, const char *text,
+	struct cause *cause);
 void gradefile_free(struct gradefile *file);
 
 /* The text of a regular file of `most` bytes at most, NUL-terminated, for the

@@ -16,8 +16,9 @@
 #include "prose.h"
 #include "queue.h"
 #include "shell.h"
-#include "table.h"
+#include "sockets.h"
 #include "tell.h"
+#include "text.h"
 
 #define TOLD_MOST 60
 
@@ -56,7 +57,8 @@ static void on_changed(void *arg)
 	struct cli *cli = arg;
 
 	if (cli->untold)
-		out_line(cli, "  lab     %u more segments and changes: events shows all", cli->untold);
+		out_line(cli, "  lab     %u more segments and changes: events shows all",
+			cli->untold);
 	cli->untold = 0;
 	if (cli->changed)
 		cli->changed(cli->changed_item);
@@ -137,7 +139,8 @@ static void rest(void *arg)
 
 static void print_table(struct cli *cli, const struct item *item)
 {
-	if (cli->json || cli->brief || !cli->lab || !cli->table_due || !(item->command->flags & COMMAND_TABLE))
+	if (cli->json || cli->brief || !cli->lab || !cli->table_due ||
+		!(item->command->flags & COMMAND_TABLE))
 		return;
 	out_line(cli, "%s", "");
 	sockets_print_lesson(cli);

@@ -100,7 +100,8 @@ static void lay_out(struct ladder *ladder)
 {
 	ladder->time_width = times_width(ladder);
 	ladder->outside = last_host(ladder) > 0;
-	for (ladder->note_level = 0; ladder->outside && ladder->note_level < 2; ladder->note_level++)
+	for (ladder->note_level = 0; ladder->outside && ladder->note_level < 2;
+		ladder->note_level++)
 		if (place(ladder, ladder->time_width + notes_width(ladder, 0, ladder->note_level),
 			    notes_width(ladder, last_host(ladder), ladder->note_level), SPAN_MIN))
 			return;
@@ -165,7 +166,8 @@ static bool sends(const struct lab_event *event)
 
 	switch (event->kind) {
 	case LAB_STATE:
-		return event->because.kind != BECAUSE_TIMER && event->because.kind != BECAUSE_UNKNOWN;
+		return event->because.kind != BECAUSE_TIMER &&
+			event->because.kind != BECAUSE_UNKNOWN;
 	case LAB_CALL:
 		for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 			if (strcmp(event->call, calls[i]) == 0)
@@ -189,7 +191,8 @@ static bool comes_of(const struct rung *note, const struct rung *arrow)
 	if ((arrow->kind != RUNG_ARROW && arrow->kind != RUNG_ARRIVES) || arrow->delayed)
 		return false;
 	if (event->kind == LAB_STATE)
-		return event->because.kind == BECAUSE_SEGMENT && event->because.segment == passage->n;
+		return event->because.kind == BECAUSE_SEGMENT &&
+			event->because.segment == passage->n;
 	return event->kind == LAB_CALL && event->time == passage->left;
 }
 
@@ -231,8 +234,8 @@ static void draw_outside(struct ladder *ladder, const struct rung *rung)
 
 	rung_text(&ladder->rungs, rung, ladder->note_level, ladder->line.utf8, text);
 	canvas_text(&ladder->line,
-		rung->from == 0 ? ladder->time_width : ladder->x[rung->from] + 2, NOTE_MAX - 1, text,
-		note_style(rung));
+		rung->from == 0 ? ladder->time_width : ladder->x[rung->from] + 2, NOTE_MAX - 1,
+		text, note_style(rung));
 }
 
 /* Beside its life line, within the drawing: the last host's to the left of it. */

@@ -38,8 +38,8 @@ static void tell_begin(struct cli *cli, enum library library, const struct lesso
 	prose_heading(cli, heading);
 	if (cli->interactive && !cli->json)
 		prose_verdict(cli, lesson->word, "",
-			"at each pause Enter goes on, and any command may be typed first: ss, ladder, "
-			"help; Ctrl-C leaves");
+			"at each pause Enter goes on, and any command may be typed first: ss, "
+			"ladder, help; Ctrl-C leaves");
 }
 
 /* At the prompt: where the user is now. What failed has been told, and what was

@@ -79,8 +79,8 @@ static int check_least(const char *usage, const char *name, const char *word, st
 		return 0;
 	if (*behind == '\0' && behind != word && given >= least)
 		return 0;
-	return cause_set(cause, EINVAL, "%s needs %ld %.*s or more, not \"%.20s\"", name, least, length,
-		usage + 1, word);
+	return cause_set(cause, EINVAL, "%s needs %ld %.*s or more, not \"%.20s\"", name, least,
+		length, usage + 1, word);
 }
 
 static void look_for(void *arg, const struct topology *topology)

@@ -90,7 +90,8 @@ static void print_json(struct listing *listing, const struct option_entry *row, 
 
 	json_begin(&json);
 	json_string(&json, "event", "option");
-	json_string(&json, "owner", listing->endpoint ? listing->endpoint->name : listing->node->name);
+	json_string(&json, "owner",
+		listing->endpoint ? listing->endpoint->name : listing->node->name);
 	json_string(&json, "name", row->name);
 	json_string(&json, "real", row->real);
 	json_string(&json, "set", *listing->set ? listing->set : NULL);

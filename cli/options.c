@@ -8,7 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_JSON = 256, KEY_ANSWERS, KEY_COLOR, KEY_HELP, KEY_VERSION, KEY_MAN, KEY_COMPLETION, KEY_WORKER };
+enum {
+	KEY_JSON = 256,
+	KEY_ANSWERS,
+	KEY_COLOR,
+	KEY_HELP,
+	KEY_VERSION,
+	KEY_MAN,
+	KEY_COMPLETION,
+	KEY_WORKER
+};
 
 const struct option_row option_rows[] = {
 	{'c', NULL, "COMMANDS", "run commands, separated by ';', and end"},
@@ -37,7 +46,8 @@ const struct word_row word_rows[] = {
 	{NULL, NULL, NULL},
 };
 
-static const enum action word_actions[] = {ACTION_ENTER, ACTION_DOCTOR, ACTION_RUN_LABS, ACTION_GRADE};
+static const enum action word_actions[] = {
+	ACTION_ENTER, ACTION_DOCTOR, ACTION_RUN_LABS, ACTION_GRADE};
 
 #define ROWS (sizeof option_rows / sizeof option_rows[0])
 

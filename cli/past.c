@@ -34,7 +34,8 @@ static const struct lab_event *next_event(const struct cli *cli, uint64_t *n)
 static bool is_named(const struct tcp_socket *socket, const char *name)
 {
 	return socket && (strcmp(socket->name, name) == 0 ||
-		(socket->endpoint && !socket->listener && strcmp(socket->endpoint->name, name) == 0));
+		(socket->endpoint && !socket->listener &&
+			strcmp(socket->endpoint->name, name) == 0));
 }
 
 static bool was(struct item *item, char **words, int count)
@@ -49,7 +50,8 @@ static bool was(struct item *item, char **words, int count)
 		if (event->kind == LAB_STATE && (int)event->to == state &&
 			is_named(event->socket, words[1]))
 			return true;
-	cause_set(&item->cause, 0, "%s has not been %s", words[1], state_name((enum tcp_state)state));
+	cause_set(&item->cause, 0, "%s has not been %s", words[1],
+		state_name((enum tcp_state)state));
 	return false;
 }
 
@@ -116,8 +118,8 @@ static bool answer(struct item *item, char **words, int count)
 		free(text);
 	}
 	if (!right)
-		cause_set(&item->cause, 0, given ? "answer %d is \"%.100s\"" : "answer %d is not given",
-			n, given);
+		cause_set(&item->cause, 0,
+			given ? "answer %d is \"%.100s\"" : "answer %d is not given", n, given);
 	return right;
 }
 

@@ -7,7 +7,7 @@
 
 #include "cli.h"
 #include "json.h"
-#include "table.h"
+#include "text.h"
 
 #define BRACKET_MAX 40
 
@@ -125,7 +125,8 @@ void prose_add(struct cli *cli, const char *text)
 	if (!prose)
 		prose = cli->prose = calloc(1, sizeof *prose);
 	if (!prose || asprintf(&more, "%s%s%s", prose->text ? prose->text : "",
-			      !prose->text ? "" : strncmp(text, "- ", 2) == 0 ? "\n" : " ", text) < 0)
+			      !prose->text ? "" : strncmp(text, "- ", 2) == 0 ? "\n" : " ",
+			      text) < 0)
 		abort();
 	free(prose->text);
 	prose->text = more;

@@ -110,7 +110,8 @@ static void module_text(const struct remedy_for *remedy, enum system_kind kind, 
 			remedy->what);
 		return;
 	case SYSTEM_WSL:
-		snprintf(buf, size, "in Windows: wsl --update; if that has no %s, a kernel built with "
+		snprintf(buf, size,
+			"in Windows: wsl --update; if that has no %s, a kernel built with "
 			"CONFIG_%s=y, named in .wslconfig ([wsl2] kernel=PATH)", remedy->what,
 			remedy->option);
 		return;
@@ -125,8 +126,9 @@ static void newer_text(const struct remedy_for *remedy, enum system_kind kind, c
 	size_t size)
 {
 	static const char *const commands[SYSTEMS] = {
-		[SYSTEM_DEBIAN] = "sudo apt install -t $(. /etc/os-release; echo $VERSION_CODENAME)-"
-				  "backports linux-image-$(dpkg --print-architecture) && sudo reboot",
+		[SYSTEM_DEBIAN] = "sudo apt install -t $(. /etc/os-release; "
+				  "echo $VERSION_CODENAME)-backports "
+				  "linux-image-$(dpkg --print-architecture) && sudo reboot",
 		[SYSTEM_UBUNTU] = "sudo apt install linux-generic-hwe-$(. /etc/os-release; "
 				  "echo $VERSION_ID) && sudo reboot",
 		[SYSTEM_FEDORA] = "sudo dnf upgrade kernel && sudo reboot",
@@ -140,8 +142,8 @@ static void newer_text(const struct remedy_for *remedy, enum system_kind kind, c
 
 static void setting_text(const char *setting, char *buf, size_t size)
 {
-	snprintf(buf, size, "echo %s | sudo tee /etc/sysctl.d/90-netlab.conf && sudo sysctl --system",
-		setting);
+	snprintf(buf, size,
+		"echo %s | sudo tee /etc/sysctl.d/90-netlab.conf && sudo sysctl --system", setting);
 }
 
 static void userns_text(enum probe_refusal refusal, char *buf, size_t size)

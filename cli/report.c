@@ -55,7 +55,8 @@ static void text_output(FILE *file, const struct report_row *row)
 		if (!newline)
 			newline = end;
 		fputs("         | ", file);
-		plain_write(file, at, newline - at > LINE_BYTES ? LINE_BYTES : (size_t)(newline - at));
+		plain_write(file, at,
+			newline - at > LINE_BYTES ? LINE_BYTES : (size_t)(newline - at));
 		fputs(newline - at > LINE_BYTES ? " [...]\n" : "\n", file);
 	}
 }

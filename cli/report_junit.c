@@ -91,7 +91,8 @@ static void test_case(FILE *file, const struct report *report, const struct repo
 static void counts(FILE *file, const struct report *report, const struct report_sums *sums)
 {
 	attribute(file, "name", report->title);
-	fprintf(file, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n",
+	fprintf(file,
+		" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n",
 		report->count, sums->of[VERDICT_FAILED],
 		sums->of[VERDICT_TIMEOUT] + sums->of[VERDICT_CRASHED], sums->of[VERDICT_NOT_RUN],
 		(double)report->ns / 1e9);

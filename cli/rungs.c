@@ -43,13 +43,15 @@ static void host_add(struct rungs *rungs, const struct node *node, const struct 
 }
 
 /* A router that masquerades stands before the host that it first sends to. */
-static void routers_between(struct rungs *rungs, const struct lab_event *const *events, size_t count)
+static void routers_between(struct rungs *rungs, const struct lab_event *const *events,
+	size_t count)
 {
 	for (size_t e = 0; e < count; e++) {
 		const struct passage *passage = events[e]->passage;
 		int router, host;
 
-		if (!passage || !passage->from || !passage->to || passage->from->kind != NODE_ROUTER)
+		if (!passage || !passage->from || !passage->to ||
+			passage->from->kind != NODE_ROUTER)
 			continue;
 		router = host_find(rungs, passage->from, NULL);
 		host = host_find(rungs, passage->to, NULL);

@@ -51,7 +51,8 @@ struct rungs {
 };
 
 /* Take the events apart. Up to five nodes are all there, of more only those that
- * took part, the first `host_max` of them. Borrows the events and the nodes; rungs_free() frees the rest. */
+ * took part, the first `host_max` of them. Borrows the events and the nodes;
+ * rungs_free() frees the rest. */
 void rungs_make(struct rungs *rungs, const struct lab_event *const *events, size_t count,
 	const struct node *const *nodes, size_t node_count, unsigned host_max);
 void rungs_free(struct rungs *rungs);

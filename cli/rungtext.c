@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "rungs.h"
-#include "tell.h"
+#include "timetext.h"
 
 /* -------------------------------------------------------------- at a host */
 
@@ -161,7 +161,8 @@ static const char *segment_text(const struct rungs *rungs, const struct rung *ru
 			passage->seg.src.port, passage->seg.dst.port);
 	if (parts & NUMBERS)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " %s",
-			segment_print(&passage->seg, passage_seq(passage), passage_ack(passage), what, sizeof what));
+			segment_print(&passage->seg, passage_seq(passage), passage_ack(passage),
+			what, sizeof what));
 	else if (parts & FLAGS)
 		used += (size_t)snprintf(buf + used, RUNG_TEXT - used, " [%s]",
 			segment_flags(passage->seg.flags, what));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * shell.c - the prompt, and the only file that sees readline: its callback
- * interface inside the loop, its completion and its history.
+ * interface inside the loop, its completion and its history. Neither the words
+ * for Tab (complete.c) nor the file of the history (historyfile.c) are here.
  *
  * The prompt is either up (readline holds the terminal, stdin is watched) or
  * down (a command runs, the terminal is as it was found, what is typed stays in
@@ -11,16 +12,12 @@
  */
 #include "shell.h"
 
-#include <errno.h>
 #include <event2/event.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 /* these need stdio.h before them */
@@ -29,6 +26,7 @@
 
 #include "cli.h"
 #include "complete.h"
+#include "historyfile.h"
 #include "queue.h"
 
 #define HISTORY_LINES 1000
@@ -44,64 +42,18 @@ static struct {
 	struct shell_question question; /* take NULL: none */
 	bool lent;
 	struct termios modes; /* before that */
-	char directory[3500], history[3600];
+	const char *history; /* its file; NULL: none is kept */
 } shell;
 
 /* ----------------------------------------------------------------- history */
 
-static void make_directories(char *path)
-{
-	char *slash;
-
-	for (slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-	mkdir(path, 0700);
-}
-
-/* Names the files; without a home there is no history. */
 static void history_begin(void)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	int length = 0, fd;
-
 	using_history();
 	stifle_history(HISTORY_LINES);
-	if (state && state[0] == '/')
-		length = snprintf(shell.directory, sizeof shell.directory, "%s/netlab", state);
-	else if (home && home[0] == '/')
-		length = snprintf(
-			shell.directory, sizeof shell.directory, "%s/.local/state/netlab", home);
-	if (length <= 0 || length >= (int)sizeof shell.directory)
-		return;
-	make_directories(shell.directory);
-	snprintf(shell.history, sizeof shell.history, "%s/history", shell.directory);
-	/* append_history() wants the file to be there */
-	fd = open(shell.history, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (fd < 0)
-		shell.history[0] = '\0';
-	else
-		close(fd);
-	if (shell.history[0])
+	shell.history = historyfile_begin();
+	if (shell.history)
 		read_history(shell.history);
-}
-
-/* Cutting the file replaces it, so a shell that appends must not come between:
- * both hold a lock on the directory. -1: no history is kept. */
-static int history_lock(void)
-{
-	int fd;
-
-	if (!shell.history[0])
-		return -1;
-	fd = open(shell.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0 && flock(fd, LOCK_EX) < 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
 }
 
 static void history_keep(const char *line)
@@ -113,7 +65,7 @@ static void history_keep(const char *line)
 		(last && strcmp(last->line, line) == 0))
 		return;
 	add_history(line);
-	lock = history_lock();
+	lock = historyfile_lock();
 	if (lock < 0)
 		return;
 	append_history(1, shell.history);
@@ -122,7 +74,7 @@ static void history_keep(const char *line)
 
 static void history_end(void)
 {
-	int lock = history_lock();
+	int lock = historyfile_lock();
 
 	if (lock < 0)
 		return;
@@ -248,34 +200,10 @@ void shell_unprint(struct cli *cli)
 
 /* -------------------------------------------------------------- completion */
 
-/* The word for readline, which replaces from `start` on where we meant `from`. */
-static char *adapt(const char *word, size_t start, size_t from)
-{
-	char *text = NULL;
-
-	if (start >= from)
-		return strdup(strlen(word) >= start - from ? word + (start - from) : "");
-	if (asprintf(&text, "%.*s%s", (int)(from - start), rl_line_buffer + start, word) < 0)
-		return NULL;
-	return text;
-}
-
-static size_t common_length(const char *a, const char *b)
-{
-	size_t length = 0;
-
-	while (a[length] && a[length] == b[length])
-		length++;
-	return length;
-}
-
-/* readline's form: the common beginning, then the words. */
 static char **complete(const char *text, int start, int end)
 {
 	struct completion found;
-	char **matches = NULL;
-	size_t common;
-	int i;
+	char **matches;
 
 	(void)text;
 	rl_attempted_completion_over = 1; /* no file names instead */
@@ -283,21 +211,7 @@ static char **complete(const char *text, int start, int end)
 		return NULL;
 	complete_line(shell.cli->lab, rl_line_buffer, (size_t)end, &found);
 	rl_completion_append_character = found.append;
-	if (found.count > 0)
-		matches = calloc((size_t)found.count + 2, sizeof *matches);
-	if (matches) {
-		for (i = 0; i < found.count; i++)
-			matches[i + 1] = adapt(found.words[i], (size_t)start, found.start);
-		common = strlen(matches[1]);
-		for (i = 1; i < found.count; i++)
-			if (common_length(matches[1], matches[i + 1]) < common)
-				common = common_length(matches[1], matches[i + 1]);
-		matches[0] = strndup(matches[1], common);
-		if (found.count == 1) { /* the form for a single one */
-			free(matches[1]);
-			matches[1] = NULL;
-		}
-	}
+	matches = complete_matches(&found, rl_line_buffer, (size_t)start);
 	completion_free(&found);
 	return matches;
 }

@@ -3,6 +3,8 @@
  * sockets.c - the table of sockets, row by row from the kernel's dump, in
  * constant memory.
  */
+#include "sockets.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +12,7 @@
 #include "cli.h"
 #include "json.h"
 #include "table.h"
-#include "tell.h"
+#include "timetext.h"
 
 #define FLUSH_ROWS  256 /* the first flush settles the widths */
 #define LESSON_ROWS 16
@@ -310,7 +312,8 @@ void sockets_print_lesson(struct cli *cli)
 	unsigned others, more = 0;
 
 	while ((node = node_next(cli->lab, node))) {
-		if (node_dump_followed(node, LESSON_ROWS, lesson_row, printing, &others, &cause) < 0)
+		if (node_dump_followed(node, LESSON_ROWS, lesson_row, printing, &others,
+			    &cause) < 0)
 			out_error(cli, NULL, cause.text);
 		more += others;
 	}

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "cli.h"
-#include "tell.h"
+#include "timetext.h"
 
 /* What takes the socket of that change out of its new state. */
 static const struct lab_event *next_change(const struct lab *lab, uint64_t n)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
-#include "tell.h"
+#include "timetext.h"
 
 #define PATIENCE 1000000000LL
 #define TIMERS_NAMED 16

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * table.c - layout and printing of tables. Cells are kept in one arena of
- * bytes; the layout is a function of columns, contents and width alone, so
- * that the same contents always look the same.
+ * table.c - filling and printing of tables. Cells are kept in one arena of
+ * bytes; what room each column gets is table_layout.c's.
  */
 #include "table.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define GAP 2 /* blanks between columns */
+#include "table_layout.h"
 
 struct cell {
 	size_t offset, length; /* in the arena */
@@ -37,38 +35,6 @@ struct table {
 	size_t slack;		/* columns left at the end of a full line */
 	size_t widths[TABLE_COLUMNS_MAX]; /* 0: left out */
 };
-
-static const char *const style_codes[] = {
-	[STYLE_NONE] = "",
-	[STYLE_DIM] = "\033[2m",
-	[STYLE_BOLD] = "\033[1m",
-	[STYLE_RED] = "\033[31m",
-	[STYLE_GREEN] = "\033[32m",
-	[STYLE_YELLOW] = "\033[33m",
-	[STYLE_BLUE] = "\033[34m",
-	[STYLE_MAGENTA] = "\033[35m",
-	[STYLE_CYAN] = "\033[36m",
-};
-static_assert(sizeof(style_codes) / sizeof(style_codes[0]) == STYLES, "a code for each style");
-
-const char *style_on(enum style style)
-{
-	return (unsigned)style < STYLES ? style_codes[style] : "";
-}
-
-static bool begins_code_point(char c)
-{
-	return ((unsigned char)c & 0xc0) != 0x80;
-}
-
-size_t text_columns(const char *text, size_t length)
-{
-	size_t columns = 0;
-
-	for (size_t i = 0; i < length; i++)
-		columns += begins_code_point(text[i]);
-	return columns;
-}
 
 /* ------------------------------------------------------------------ bytes */
 
@@ -220,7 +186,7 @@ void table_end_row(struct table *table)
 	table->filled = 0;
 }
 
-/* ----------------------------------------------------------------- layout */
+/* ---------------------------------------------------------------- printing */
 
 /* As wide as the contents ask for, and never 0: that means left out. */
 static void measure(struct table *table)
@@ -239,84 +205,15 @@ static void measure(struct table *table)
 			table->widths[i % table->count] = table->cells[i].columns;
 }
 
-static size_t line_columns(const struct table *table)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < table->count; i++)
-		if (table->widths[i])
-			sum += table->widths[i] + (sum ? GAP : 0);
-	return sum;
-}
-
-/* The least important column that is still there and was not yet looked at. */
-static size_t least_important(const struct table *table, const bool *seen)
-{
-	size_t least = table->count;
-
-	for (size_t i = 0; i < table->count; i++)
-		if (!seen[i] && (least == table->count ||
-		    table->columns[i].priority >= table->columns[least].priority))
-			least = i;
-	return least;
-}
-
-/* Cut or leave out columns, the least important first, until a line is not
- * longer than `room`, or nothing more may be taken. */
-static void shrink(struct table *table, size_t room)
-{
-	bool seen[TABLE_COLUMNS_MAX] = {false};
-
-	for (size_t n = 0; n < table->count; n++) {
-		size_t i = least_important(table, seen);
-		size_t *width = &table->widths[i];
-		size_t min = table->columns[i].min_width;
-		size_t line = line_columns(table);
-
-		seen[i] = true;
-		if (line <= room)
-			return;
-		if (min && *width - min >= line - room)
-			*width -= line - room;
-		else if (table->columns[i].priority)
-			*width = 0;
-		else if (min)
-			*width = min;
-	}
-}
-
 static void settle(struct table *table)
 {
 	const struct table_format *format = &table->format;
 	size_t room = format->width > format->indent ?
 		(size_t)(format->width - format->indent) : 1;
-	size_t line;
 
 	measure(table);
-	shrink(table, room);
-	line = line_columns(table);
-	/* even the indispensable has no room: the line ends where it must */
-	for (size_t i = table->count; i-- > 0 && line > room; line = line_columns(table)) {
-		size_t *at = &table->widths[i];
-
-		if (*at)
-			*at = *at > line - room ? *at - (line - room) : 0;
-	}
-	table->slack = room - line;
+	table->slack = table_layout(table->columns, table->count, table->widths, room);
 	table->settled = true;
-}
-
-/* ---------------------------------------------------------------- printing */
-
-/* The bytes of the first `columns` code points. */
-static size_t prefix(const char *text, size_t length, size_t columns)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++)
-		if (begins_code_point(text[i]) && columns-- == 0)
-			break;
-	return i;
 }
 
 static void print_text(struct table *table, const char *text, size_t length, bool cut,
@@ -326,7 +223,7 @@ static void print_text(struct table *table, const char *text, size_t length, boo
 
 	if (styled)
 		bytes_add(&table->out, style_on(style), strlen(style_on(style)));
-	bytes_add(&table->out, text, cut ? prefix(text, length, width - 1) : length);
+	bytes_add(&table->out, text, cut ? text_prefix(text, length, width - 1) : length);
 	if (cut && table->format.utf8)
 		bytes_add(&table->out, "\u2026", strlen("\u2026"));
 	else if (cut)
@@ -356,7 +253,7 @@ static void print_cell(struct table *table, struct line *line, size_t i, const c
 		width += more;
 		line->slack -= more;
 	}
-	line->owed += line->begun ? GAP : 0;
+	line->owed += line->begun ? TABLE_GAP : 0;
 	line->begun = true;
 	blanks = cell->columns < width ? width - cell->columns : 0;
 	if (table->columns[i].align == ALIGN_RIGHT)

@@ -11,28 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text.h"
+
 #define TABLE_COLUMNS_MAX 16
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
-
-/* Nothing may be told by style alone: it is seen only where colour is. */
-enum style {
-	STYLE_NONE,
-	STYLE_DIM,
-	STYLE_BOLD,
-	STYLE_RED,
-	STYLE_GREEN,
-	STYLE_YELLOW,
-	STYLE_BLUE,
-	STYLE_MAGENTA,
-	STYLE_CYAN,
-	STYLES
-};
-
-/* The ANSI sequence that begins the style; "" for STYLE_NONE. */
-const char *style_on(enum style style);
-/* The one that ends every style. */
-#define STYLE_OFF "\033[0m"
 
 struct column {
 	const char *heading;
@@ -75,8 +58,5 @@ void table_end_row(struct table *table);
  * later cell that is wider takes what room is left at the end of its line and
  * is cut beyond that. Borrowed until the next call on the table. */
 const char *table_flush(struct table *table, size_t *length);
-
-/* Columns that UTF-8 text takes on a terminal: its code points. */
-size_t text_columns(const char *text, size_t length);
 
 #endif

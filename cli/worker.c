@@ -134,7 +134,8 @@ static void on_request(int fd, short what, void *arg)
 
 static void end_if_over(struct worker *worker)
 {
-	if (worker->state != WORKER_ENDING || (worker->cli.lab && lab_has_programs(worker->cli.lab)))
+	if (worker->state != WORKER_ENDING ||
+		(worker->cli.lab && lab_has_programs(worker->cli.lab)))
 		return;
 	worker->state = WORKER_IDLE;
 	evtimer_del(worker->look);
@@ -189,7 +190,8 @@ static void set_up(struct worker *worker, bool programs)
 	queue_set_idle(cli->queue, on_idle, worker);
 	hooks_set(cli);
 	worker->look = evtimer_new(cli->base, on_look, worker);
-	worker->readable = event_new(cli->base, WORKER_CHANNEL, EV_READ | EV_PERSIST, on_request, worker);
+	worker->readable = event_new(cli->base, WORKER_CHANNEL, EV_READ | EV_PERSIST, on_request,
+		worker);
 	if (!worker->look || !worker->readable || event_add(worker->readable, NULL) < 0)
 		abort();
 }

@@ -19,7 +19,8 @@
 
 struct filter {
 	struct address server;			/* with its port */
-	struct address clients[FILTER_CLIENTS]; /* of the server's family; their ports do not matter */
+	struct address clients[FILTER_CLIENTS];	/* of the server's family; their ports do not
+						   matter */
 	unsigned client_count;
 	uint16_t kept[FILTER_KEPT];		/* clients' ports that are not left out */
 	unsigned kept_count;

@@ -300,7 +300,8 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
-	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot be */
+	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot
+				   be */
 	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
@@ -784,7 +785,8 @@ void step_segment_held(struct lab *lab);
 void step_hold_link(struct lab *lab, struct link *link);
 void step_unhold_link(struct lab *lab, struct link *link);
 /* Where what `from` sends to `to` enters the wire. */
-struct link_end *first_end(struct lab *lab, struct node *from, struct node *to, struct cause *cause);
+struct link_end *first_end(struct lab *lab, struct node *from, struct node *to,
+	struct cause *cause);
 /* Hold a passage that is not numbered yet, behind all others or before them. */
 void gate_hold(struct lab *lab, struct passage_own *passage, bool first);
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "../../cli/table.h"
+#include "../../cli/text.h"
 #include "unit.h"
 
 #define NODES_MAX 3000

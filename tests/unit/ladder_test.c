@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
-#include "../../cli/table.h"
+#include "../../cli/text.h"
 #include "unit.h"
 
 #define MS 1000000LL
