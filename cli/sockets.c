@@ -175,6 +175,8 @@ static int by_owner(const void *a, const void *b)
 		return first->listener ? -1 : 1;
 	if (first->local.port != second->local.port)
 		return first->local.port - second->local.port;
+	if (first->endpoint && first->endpoint == second->endpoint) /* whatever port NAT drew */
+		return first->number < second->number ? -1 : first->number > second->number;
 	return memcmp(&first->peer, &second->peer, sizeof first->peer);
 }
 

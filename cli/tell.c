@@ -32,7 +32,8 @@ const char *socket_text(const struct lab *lab, const struct tcp_socket *socket, 
 
 	if (listener) /* it has yet to be accepted */
 		snprintf(buf, size, "%s", listener->name);
-	else if (socket->endpoint && (socket->listener || socket->endpoint->connections < 2))
+	else if (socket->endpoint &&
+		(socket->listener || (socket->number < 2 && socket->endpoint->connections < 2)))
 		snprintf(buf, size, "%s", socket->endpoint->name);
 	else if (socket->endpoint)
 		snprintf(buf, size, "%s", socket->name);

@@ -94,7 +94,7 @@ struct endpoint {
 	int pid;		     /* as seen by netlab; -1 when it has ended */
 	bool stopped;		     /* SIGSTOP */
 	bool echo;
-	unsigned connections;	     /* that it has had so far */
+	unsigned connections;	     /* that it has had so far, as far as it is told */
 };
 
 /* A segment's way over the wire. */

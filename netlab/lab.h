@@ -628,6 +628,7 @@ struct socket_own {
 	bool lingers_0, no_fin_wait_2; /* its SO_LINGER is 0; its TCP_LINGER2 below 0 */
 	bool unexplained;	/* it sent FIN or RST, and no call of its owner is known */
 	bool born;		/* a change of its state has been told */
+	bool counted;		/* among its endpoint's connections */
 	int64_t timer_at;	/* lab time at which its timer ends, as last seen */
 	enum tcp_state model;	/* where the stimuli of this round lead */
 	struct proposal *proposals;

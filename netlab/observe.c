@@ -18,6 +18,8 @@
 #include "clock.h"
 #include "lab.h"
 
+#define LOOKS_LEAST 4
+
 /* ------------------------------------------------------------- collecting */
 
 static struct happening *add(struct lab *lab)
@@ -214,6 +216,18 @@ static void tell_segment(struct lab *lab, struct happening *happening, bool with
 	log_tell(lab, &event);
 }
 
+/* From its first event on there is one connection more: names follow the story. */
+static void count_connection(const struct happening *happening)
+{
+	struct endpoint_own *endpoint = (struct endpoint_own *)(uintptr_t)happening->event.endpoint;
+
+	if (!endpoint || !happening->socket || happening->socket->counted ||
+		happening->socket->socket.number == 0)
+		return;
+	happening->socket->counted = true;
+	endpoint->endpoint.connections++;
+}
+
 /* Free running, entering and leaving are told as one: at entering. */
 static void tell(struct lab *lab, unsigned index)
 {
@@ -222,6 +236,7 @@ static void tell(struct lab *lab, unsigned index)
 
 	switch (happening->kind) {
 	case HAPPENED_CALL:
+		count_connection(happening);
 		if (!happening->silent)
 			log_tell(lab, &happening->event);
 		tell_transitions(lab, index);
@@ -363,16 +378,18 @@ bool observe_run(struct lab *lab, bool finally)
 {
 	int64_t began = clock_monotonic(), soonest;
 	struct socket_own *own;
-	unsigned before;
+	unsigned before, looks = 0;
 
-	/* a frame that comes while we look must be part of the story */
+	/* a frame that comes while we look must be part of the story, however long a
+	 * look takes */
 	do {
 		before = lab->happening_count;
 		sort_by_time(lab);
 		propose_all(lab);
 		soonest = look_at_all(lab);
 		wire_drain(lab);
-	} while (lab->happening_count != before && clock_monotonic() < began + 20 * NS_PER_MS);
+	} while (lab->happening_count != before &&
+		(++looks < LOOKS_LEAST || clock_monotonic() < began + 20 * NS_PER_MS));
 	if (!finally && endpoints_behind(lab))
 		return false;
 	lab->settle.dump_took = clock_monotonic() - began;

@@ -98,6 +98,12 @@ static void propose_call(struct lab *lab, unsigned index)
 	propose(lab, own, on, index);
 }
 
+/* A router that masquerades ends a passage, but the connection is not its own. */
+static bool passes_on(const struct lab *lab, const struct node *node, const struct address *local)
+{
+	return node->kind == NODE_ROUTER && node_by_address(lab, local) != node_own(node);
+}
+
 static struct socket_own *end_of(struct lab *lab, const struct node *node,
 	const struct address *local, const struct address *peer)
 {
@@ -177,7 +183,8 @@ static struct socket_own *propose_syn(struct lab *lab, struct socket_own *own,
 		propose(lab, own, ON_SYN, index);
 		return own;
 	}
-	if (!passage->to || !answered(lab, segment, index))
+	if (!passage->to || passes_on(lab, passage->to, &segment->dst) ||
+		!answered(lab, segment, index))
 		return own;
 	propose_reuse(lab, own, ON_SYN, index);
 	if (own && own->model != STATE_CLOSED)

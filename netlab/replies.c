@@ -58,7 +58,6 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	own->socket.accepted = strcmp(reply->call, "accept") == 0;
 	socket_own_by(own, endpoint, reply->number);
 	own->socket.open = true;
-	endpoint->endpoint.connections += reply->number > 0;
 	own->socket.cookie = reply->cookie;
 	if (node->loaded && strcmp(reply->call, "connect") == 0)
 		port_taken(node, reply->local.port);
