@@ -87,13 +87,15 @@ wait_for test "$(screen_show | grep -c .)" -gt 0
 screen_key C-c
 screen_wait 'interrupted'
 wait_line ''
-screen_enter 'sleep 1000s'
-screen_key C-c
-wait_line ''
-screen_enter 'exec client sleep 1000'
-screen_key C-c
-wait_line ''
+# The prompt before it looks like the one after it: what is typed must be seen first.
+for line in 'sleep 1000s' 'exec client sleep 1000'; do
+	screen_enter "$line"
+	wait_line "$line"
+	screen_key C-c
+	wait_line ''
+done
 screen_type 'a line thought better of'
+wait_line 'a line thought better of'
 screen_key C-c
 wait_line ''
 screen_enter 'server close; wait server CLOSED; echo "the lab" lives'
