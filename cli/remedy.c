@@ -129,8 +129,8 @@ static void newer_text(const struct remedy_for *remedy, enum system_kind kind, c
 		[SYSTEM_DEBIAN] = "sudo apt install -t $(. /etc/os-release; "
 				  "echo $VERSION_CODENAME)-backports "
 				  "linux-image-$(dpkg --print-architecture) && sudo reboot",
-		[SYSTEM_UBUNTU] = "sudo apt install linux-generic-hwe-$(. /etc/os-release; "
-				  "echo $VERSION_ID) && sudo reboot",
+		[SYSTEM_UBUNTU] = ("sudo apt install linux-generic-hwe-$(. /etc/os-release; "
+				  "echo $VERSION_ID) && sudo reboot"),
 		[SYSTEM_FEDORA] = "sudo dnf upgrade kernel && sudo reboot",
 		[SYSTEM_ARCH] = "sudo pacman -Syu && sudo reboot",
 		[SYSTEM_WSL] = "in Windows: wsl --update",
