@@ -639,6 +639,17 @@ struct socket_own {
 
 struct socket_own *socket_make(struct lab *lab, struct node_own *node, const struct address *local,
 	const struct address *peer, uint64_t cookie);
+/* Has the segment its addresses: one that it sends, or one that is for it? */
+static inline bool socket_sends(const struct socket_own *own, const struct segment *segment)
+{
+	return address_equal(&segment->src, &own->socket.local) &&
+		address_equal(&segment->dst, &own->socket.peer);
+}
+static inline bool socket_gets(const struct socket_own *own, const struct segment *segment)
+{
+	return address_equal(&segment->src, &own->socket.peer) &&
+		address_equal(&segment->dst, &own->socket.local);
+}
 /* The newest one with these addresses, gone ones not. */
 struct socket_own *socket_at(struct lab *lab, const struct node *node, const struct address *local,
 	const struct address *peer);

@@ -52,8 +52,7 @@ bool propose_resets(const struct lab *lab, const struct socket_own *own, unsigne
 		if (!is_sent(happening))
 			continue;
 		segment = &happening->passage->passage.seg;
-		if (!address_equal(&segment->src, &own->socket.local) ||
-			!address_equal(&segment->dst, &own->socket.peer))
+		if (!socket_sends(own, segment))
 			continue;
 		if (segment->flags & SEG_FIN)
 			return false;

@@ -6,7 +6,7 @@
 #include "lab.h"
 
 struct reading {
-	const struct node_own *node;
+	struct node_own *node;
 	node_address_fn address;
 	node_route_fn route;
 	void *arg;
@@ -47,30 +47,35 @@ static void each_route(void *arg, const struct netif_route *row)
 	reading->route(reading->arg, &out);
 }
 
+/* What is to be read, up to date: a switch has none (false, *result is 0), nor has one
+ * that cannot be asked (-1). */
+static bool begin(struct reading *reading, struct netif **netif, int *result, struct cause *cause)
+{
+	*result = apply_now(reading->node->lab, cause);
+	if (*result < 0 || is_switch(reading->node))
+		return false;
+	*netif = node_netif(reading->node, cause);
+	*result = *netif ? 0 : -1;
+	return *netif != NULL;
+}
+
 int node_addresses(const struct node *node, node_address_fn row, void *arg, struct cause *cause)
 {
-	struct node_own *own = node_own(node);
-	struct reading reading = {.node = own, .address = row, .arg = arg};
+	struct reading reading = {.node = node_own(node), .address = row, .arg = arg};
 	struct netif *netif;
+	int result;
 
-	if (apply_now(own->lab, cause) < 0)
-		return -1;
-	if (is_switch(own))
-		return 0;
-	netif = node_netif(own, cause);
-	return !netif ? -1 : netif_addresses(netif, each_address, &reading, cause);
+	return begin(&reading, &netif, &result, cause)
+		? netif_addresses(netif, each_address, &reading, cause)
+		: result;
 }
 
 int node_routes(const struct node *node, node_route_fn row, void *arg, struct cause *cause)
 {
-	struct node_own *own = node_own(node);
-	struct reading reading = {.node = own, .route = row, .arg = arg};
+	struct reading reading = {.node = node_own(node), .route = row, .arg = arg};
 	struct netif *netif;
+	int result;
 
-	if (apply_now(own->lab, cause) < 0)
-		return -1;
-	if (is_switch(own))
-		return 0;
-	netif = node_netif(own, cause);
-	return !netif ? -1 : netif_routes(netif, each_route, &reading, cause);
+	return begin(&reading, &netif, &result, cause) ? netif_routes(netif, each_route, &reading, cause)
+						       : result;
 }

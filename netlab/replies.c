@@ -128,8 +128,7 @@ static bool sends_again(const struct happening *happening, const struct socket_o
 	const struct passage *passage = &happening->passage->passage;
 
 	return happening->kind == HAPPENED_ENTERED && passage->retransmission &&
-		passage->seg.flags & SEG_SYN && address_equal(&passage->seg.src, &own->socket.local) &&
-		address_equal(&passage->seg.dst, &own->socket.peer);
+		passage->seg.flags & SEG_SYN && socket_sends(own, &passage->seg);
 }
 
 /* Where the end of a call is told that may have to wait. Nobody has heard of it
@@ -152,8 +151,7 @@ static int64_t time_of_end(struct lab *lab, const struct socket_own *own, int64_
 		segment = &happening->passage->passage.seg;
 		again |= sends_again(happening, own);
 		if (happening->kind == HAPPENED_LEFT && segment->flags & (SEG_SYN | SEG_RST) &&
-			address_equal(&segment->src, &own->socket.peer) &&
-			address_equal(&segment->dst, &own->socket.local) &&
+			socket_gets(own, segment) &&
 			(told_since || again || is_by_gate(happening->passage)))
 			time = happening->time;
 	}
@@ -174,8 +172,7 @@ static int64_t time_of_accept(struct lab *lab, const struct socket_own *own, int
 		if (happening->kind != HAPPENED_LEFT || happening->time > began)
 			continue;
 		segment = &happening->passage->passage.seg;
-		if (!address_equal(&segment->src, &own->socket.peer) ||
-			!address_equal(&segment->dst, &own->socket.local))
+		if (!socket_gets(own, segment))
 			continue;
 		if (segment->flags & SEG_SYN)
 			opened = -1; /* what came before it was of another connection */

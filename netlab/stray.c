@@ -22,8 +22,7 @@ static bool is_acked(const struct lab *lab, const struct socket_own *own, unsign
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
 		if ((segment->flags & (SEG_ACK | SEG_SYN | SEG_RST)) == SEG_ACK &&
-			address_equal(&segment->src, &own->socket.local) &&
-			address_equal(&segment->dst, &own->socket.peer))
+			socket_sends(own, segment))
 			return true;
 	}
 	return false;
