@@ -24,14 +24,14 @@ nap() # SECONDS
 
 wait_for_last_line() # LINE
 {
-	local end=$((SECONDS + limit))
+	local end=$((SECONDS + limit)) looks=0
 	until [ "$(screen | grep . | tail -n 1)" = "$1" ]; do
 		if [ $SECONDS -ge $end ]; then
 			screen | grep . | tail -n 30
 			echo "session.sh: line $number: never seen: $1"
 			exit 1
 		fi
-		nap 0.05
+		[ $((looks += 1)) -lt 20 ] && nap 0.05 || nap 0.5
 	done
 }
 
