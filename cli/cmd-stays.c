@@ -35,9 +35,9 @@ static void row_text(struct stays *stays, const struct stay *stay)
 	const struct cli *cli = stays->cli;
 	char name[SOCKET_TEXT], time[TIME_TEXT];
 
-	/* as wide as usual, so that the same is cut at the end of a line in every run */
 	table_add(stays->table, STYLE_NONE, socket_text(cli->lab, stay->socket, name, sizeof name));
 	table_add(stays->table, STYLE_NONE, state_name(stay->state));
+	/* as wide as usual, so that the same is cut at the end of a line in every run */
 	table_addf(stays->table, STYLE_DIM, "%*.3f", FROM_WIDTH, (double)stay->from / 1e9);
 	table_addf(stays->table, STYLE_NONE, "%*s", FOR_WIDTH,
 		time_text(stay_length(cli->lab, stay), time, sizeof time));
