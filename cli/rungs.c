@@ -143,7 +143,7 @@ static void add_delivered(struct rungs *rungs, const struct lab_event *event, in
 	bool waited = take_waiting(rungs, passage), held = departs && departs->held;
 
 	if (!waited && passage_at_once(passage)) {
-		add(rungs, RUNG_ARROW, passage->entered, event, from, to);
+		add(rungs, RUNG_ARROW, event->time, event, from, to);
 		return;
 	}
 	if (!waited && passage->entered >= begin)

@@ -46,14 +46,15 @@ static struct passage_own *take(struct lab *lab, struct astray *astray)
 	struct passage_own *passage = astray->passage;
 
 	TAILQ_REMOVE(&lab->faults.astray, astray, entry);
+	lab->faults.stale |= astray->swapped;
 	free(astray);
 	return passage;
 }
 
 static int out(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause);
 
-/* What was swapped with it follows. */
-static void follow(struct lab *lab, const struct passage_own *passed)
+/* What was swapped with it follows, as if it had come just behind it. */
+static void follow(struct lab *lab, const struct passage_own *passed, int64_t time)
 {
 	const struct segment *segment = &passed->passage.seg;
 	struct astray *astray, *next;
@@ -67,14 +68,15 @@ static void follow(struct lab *lab, const struct passage_own *passed)
 			!address_equal(&passage->passage.seg.dst, &segment->dst))
 			continue;
 		take(lab, astray);
-		if (out(lab, passage, clock_monotonic(), &cause) < 0)
+		if (out(lab, passage, time, &cause) < 0)
 			log_note(lab, "segment #%u: %s", passage->passage.n, cause.text);
 		passage_unref(passage);
 		next = TAILQ_FIRST(&lab->faults.astray); /* others may have followed it */
 	}
 }
 
-static int send_double(struct lab *lab, struct passage_own *passage, struct cause *cause)
+static int send_double(struct lab *lab, struct passage_own *passage, int64_t time,
+	struct cause *cause)
 {
 	struct passage_own *again = passage_again(passage);
 	int result = 0;
@@ -86,7 +88,7 @@ static int send_double(struct lab *lab, struct passage_own *passage, struct caus
 	if (passage->double_ns > 0)
 		keep_back(lab, again, passage->double_ns);
 	else
-		result = out(lab, again, clock_monotonic(), cause);
+		result = out(lab, again, time, cause);
 	passage_unref(again);
 	return result;
 }
@@ -101,8 +103,8 @@ static int out(struct lab *lab, struct passage_own *passage, int64_t time, struc
 	if (impair_send(lab, passage->link, passage->direction, passage->bytes, passage->length, time,
 		    passage, cause) < 0)
 		return -1;
-	follow(lab, passage);
-	return passage->doubled_by ? send_double(lab, passage, cause) : 0;
+	follow(lab, passage, time);
+	return passage->doubled_by ? send_double(lab, passage, time, cause) : 0;
 }
 
 int astray_send(struct lab *lab, struct passage_own *passage, int64_t time, struct cause *cause)
@@ -151,6 +153,17 @@ unsigned astray_queued(const struct link_end *end)
 		count += astray->passage->link == end->link && astray->passage->direction == end->e &&
 			!astray->enters;
 	return count;
+}
+
+bool astray_awaits_next(const struct link_end *end)
+{
+	const struct astray *astray;
+
+	TAILQ_FOREACH(astray, &end->link->lab->faults.astray, entry)
+		if (astray->swapped && astray->passage->link == end->link &&
+			astray->passage->direction == end->e)
+			return true;
+	return false;
 }
 
 int64_t astray_next(const struct lab *lab)

@@ -7,7 +7,8 @@
  *	                                               double: a second one
  *
  * A direction that a fault looks at has its TCP led to the gate, as when it is
- * held; once the last fault on it is over the kernel carries it again.
+ * held; once the last fault on it is over, and what was swapped has been overtaken,
+ * the kernel carries it again.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -27,6 +28,16 @@ static bool looks_at(const struct fault *fault, const struct node *node)
 		return false;
 	return fault->selector.from[0] ? strcmp(fault->selector.from, node->name) == 0
 				       : node->kind == NODE_HOST;
+}
+
+bool faults_any(const struct lab *lab)
+{
+	const struct faults *rules = &lab->faults.rules;
+
+	for (unsigned i = 0; i < rules->count; i++)
+		if (fault_is_active(&rules->at[i]))
+			return true;
+	return false;
 }
 
 static bool is_looked_at(const struct lab *lab, const struct link_end *end)
@@ -83,7 +94,7 @@ void faults_prune(struct lab *lab)
 		for (int d = 0; d < 2; d++) {
 			struct link_end *end = &link->end[d];
 
-			if (!end->faulted || is_looked_at(lab, end))
+			if (!end->faulted || is_looked_at(lab, end) || astray_awaits_next(end))
 				continue;
 			end->faulted = false;
 			if (held_lead_end(lab, link, d, &cause) < 0)

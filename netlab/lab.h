@@ -478,6 +478,8 @@ void faults_init(struct lab *lab);
 void faults_free(struct lab *lab);
 /* A new link. */
 void faults_link(struct lab *lab, struct link *link);
+/* Is there one that may strike yet? */
+bool faults_any(const struct lab *lab);
 /* A passage that has just entered its first link meets the faults. True: it is lost,
  * and has been told so. */
 bool faults_judge(struct lab *lab, struct passage_own *passage);
@@ -499,6 +501,8 @@ void astray_released(struct lab *lab);
 bool astray_awaited(const struct lab *lab);
 /* How many are kept back of what entered there. */
 unsigned astray_queued(const struct link_end *end);
+/* Is one of that direction to be overtaken by the next segment? */
+bool astray_awaits_next(const struct link_end *end);
 /* Have a passage that no kernel has sent enter its link after that time; now
  * (again.c). */
 void astray_later(struct lab *lab, struct passage_own *passage, int64_t after_ns);
@@ -729,6 +733,13 @@ void stray_explain(struct happening *happening, unsigned index);
 void outcome_explain(struct lab *lab, struct socket_own *own);
 /* May another socket be followed that is no endpoint's? */
 bool propose_room(const struct lab *lab);
+
+/* telling.c: tell of the happening with that index, and of the changes of state that
+ * were accepted as its effects. */
+void telling(struct lab *lab, unsigned index);
+/* The socket is in that state from now on, and this is told; `rule` says why, or NULL. */
+void telling_state(struct lab *lab, struct socket_own *own, enum tcp_state to, int64_t time,
+	bool inferred, struct because because, const struct closing_rule *rule);
 
 /* look.c: set each socket's `found`; returns ms until the next kernel timer of
  * theirs, or -1. */

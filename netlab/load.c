@@ -320,8 +320,9 @@ static void start(void *arg, const struct lab_event *none)
 	load->server_id = request.id;
 	crowd_seen(node_own(load->wish.node), CROWD_COMES);
 	crowd_seen(node_own(load->server->endpoint.node), CROWD_COMES);
-	log_note(lab, "a load from %s to %s, port %u: its segments are not followed one by one",
-		load->wish.node->name, load->server->endpoint.node->name, load->wish.to.port);
+	log_note(lab, "a load from %s to %s, port %u: its segments are not followed one by one%s",
+		load->wish.node->name, load->server->endpoint.node->name, load->wish.to.port,
+		faults_any(lab) ? ", and no fault strikes them" : "");
 	endpoints_watch(lab);
 }
 

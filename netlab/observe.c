@@ -119,32 +119,6 @@ void observe_forget(struct lab *lab)
 
 /* --------------------------------------------------------------- deciding */
 
-static void tell_state(struct lab *lab, struct socket_own *own, enum tcp_state to, int64_t time,
-	bool inferred, struct because because, const struct closing_rule *rule)
-{
-	struct lab_event event = {
-		.kind = LAB_STATE,
-		.time = time,
-		.socket = &own->socket,
-		.endpoint = own->socket.endpoint,
-		.from = own->socket.state,
-		.to = to,
-		.inferred = inferred,
-		.because = because,
-		.why = rule ? rule->why : NULL,
-		.rfc = rule ? rule->rfc : NULL,
-	};
-
-	own->socket.state = to;
-	own->born = true;
-	if (to == STATE_CLOSED) {
-		own->socket.timer = TIMER_NONE;
-		own->socket.minisock = false;
-		own->socket.recv_queue = own->socket.send_queue = 0;
-	}
-	log_tell(lab, &event);
-}
-
 /* Accept the proposals that lead to what was found. */
 static void accept_proposals(struct socket_own *own)
 {
@@ -158,113 +132,7 @@ static void accept_proposals(struct socket_own *own)
 	}
 }
 
-static struct because because_of(const struct happening *happening, const struct closing_rule *rule)
-{
-	if (happening->kind == HAPPENED_CALL) {
-		if (happening->event.kind == LAB_PROCESS)
-			return (struct because){.kind = BECAUSE_DEATH};
-		if (happening->on == ON_DESTROY)
-			return (struct because){.kind = BECAUSE_LAB};
-		return (struct because){.kind = BECAUSE_CALL, .call = happening->event.call};
-	}
-	if (happening->kind == HAPPENED_ENTERED && rule->on == ON_CONNECT)
-		return (struct because){.kind = BECAUSE_CALL, .call = "connect"};
-	if (happening->kind == HAPPENED_ENTERED && rule->on == ON_SENT_FIN)
-		return (struct because){.kind = BECAUSE_CALL, .call = "close"};
-	return (struct because){.kind = BECAUSE_SEGMENT, .segment = happening->passage->passage.n};
-}
-
-/* ----------------------------------------------------------------- telling */
-
-static void tell_transitions(struct lab *lab, unsigned index)
-{
-	struct happening *happening = &lab->happenings[index];
-
-	for (unsigned t = 0; t < happening->touched_count; t++) {
-		struct socket_own *own = happening->touched[t];
-
-		for (unsigned i = 0; i < own->proposal_count; i++) {
-			struct proposal *proposal = &own->proposals[i];
-
-			if (proposal->happening != index || !proposal->accepted)
-				continue;
-			tell_state(lab, own, proposal->rule->next, happening->time,
-				!proposal->observed, because_of(happening, proposal->rule),
-				proposal->rule);
-		}
-	}
-}
-
-static void tell_segment(struct lab *lab, struct happening *happening, bool with_why)
-{
-	struct passage_own *passage = happening->passage;
-	struct lab_event event = {
-		.kind = LAB_SEGMENT,
-		.time = happening->time,
-		.passage = &passage->passage,
-		.fate = happening->fate,
-	};
-
-	/* what was thought of another state than it is in, would not be true of this one */
-	if (with_why && passage->stays && passage->receiver &&
-		passage->stays->state == passage->receiver->state) {
-		event.socket = passage->receiver;
-		event.from = event.to = passage->receiver->state;
-		event.why = passage->stays->why;
-		event.rfc = passage->stays->rfc;
-	}
-	log_tell(lab, &event);
-}
-
-/* From its first event on there is one connection more: names follow the story. */
-static void count_connection(const struct happening *happening)
-{
-	struct endpoint_own *endpoint = (struct endpoint_own *)(uintptr_t)happening->event.endpoint;
-
-	if (!endpoint || !happening->socket || happening->socket->counted ||
-		happening->socket->socket.number == 0)
-		return;
-	happening->socket->counted = true;
-	endpoint->endpoint.connections++;
-}
-
-/* Free running, entering and leaving are told as one: at entering. */
-static void tell(struct lab *lab, unsigned index)
-{
-	struct happening *happening = &lab->happenings[index];
-	struct passage_own *passage = happening->passage;
-
-	switch (happening->kind) {
-	case HAPPENED_CALL:
-		count_connection(happening);
-		if (!happening->silent)
-			log_tell(lab, &happening->event);
-		tell_transitions(lab, index);
-		break;
-	case HAPPENED_ENTERED:
-		tell_transitions(lab, index);
-		if (happening->fate == FATE_PASSING)
-			happening->fate = passage->passage.fate;
-		if (happening->fate != FATE_PASSING) {
-			tell_segment(lab, happening, happening->fate == FATE_DELIVERED);
-			passage->told = happening->fate;
-		}
-		break;
-	case HAPPENED_LEFT:
-		if (passage->told != FATE_DELIVERED)
-			tell_segment(lab, happening, true);
-		passage->told = FATE_DELIVERED;
-		tell_transitions(lab, index);
-		break;
-	case HAPPENED_FATE:
-		if (passage->told != happening->fate) /* at entering */
-			tell_segment(lab, happening, false);
-		passage->told = happening->fate;
-		break;
-	}
-	if (passage && happening->kind == HAPPENED_LEFT)
-		passage->receiver = NULL;
-}
+/* ------------------------------------------------------ what nothing explains */
 
 /* Did the kernel's timer have the time to end it? */
 static bool timer_ended(const struct lab *lab, const struct socket_own *own)
@@ -293,7 +161,7 @@ static void tell_unexplained(struct lab *lab)
 			continue;
 		if (own->found == STATE_CLOSED && timer_ended(lab, own))
 			rule = closing_rule(own->socket.state, timer_event(own));
-		tell_state(lab, own, own->found, lab_now(lab), false, rule ? timer : unknown, rule);
+		telling_state(lab, own, own->found, lab_now(lab), false, rule ? timer : unknown, rule);
 	}
 }
 
@@ -405,7 +273,7 @@ bool observe_run(struct lab *lab, bool finally)
 		if (lab->happenings[i].kind == HAPPENED_LEFT)
 			stray_explain(&lab->happenings[i], i);
 	for (unsigned i = 0; i < lab->happening_count; i++)
-		tell(lab, i);
+		telling(lab, i);
 	if (lab->happening_count > 0)
 		lab->told_at = lab_now(lab);
 	tell_unexplained(lab);

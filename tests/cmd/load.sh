@@ -76,6 +76,15 @@ connect client server:80
 END
 expect_equal 3 "$(grep -c '"event":"segment"' <<<"$output")" "segments that were told"
 
+# which faults do not strike
+run_script <<'END'
+listen server 80
+lose fin
+load client server:80 count 5
+END
+expect_status 0
+expect_output 'not followed one by one, and no fault strikes them$'
+
 # ------------------------------------------------------------- out of ports
 run_script --json -k <<'END'
 sysctl client ip_local_port_range="50000 50009"
