@@ -25,6 +25,7 @@
 #define NOTE_MAX 32
 #define GAP_MIN	 12 /* from one life line to the next, where hosts are many */
 #define NS_PER_S  1000000000LL
+#define SENT_LATER (NS_PER_S / 10) /* after its call: by a timer, or when an ACK allowed it */
 
 struct ladder {
 	struct rungs rungs;
@@ -208,7 +209,7 @@ static bool joins(const struct ladder *ladder, const struct rung *rung)
 		return is_outside(ladder, rung->from) && !(ladder->noted & bit) && ladder->arrow &&
 			ladder->arrow->to == rung->from && comes_of(rung, ladder->arrow);
 	return !ladder->arrow && ladder->noted == bit && sends(ladder->note->event) &&
-		!rung->event->passage->retransmission;
+		rung->time - ladder->time < SENT_LATER && !rung->event->passage->retransmission;
 }
 
 /* ------------------------------------------------------------------- notes */

@@ -192,7 +192,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_ESTAB, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
 	{STATE_CLOSE_WAIT, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
 	{STATE_FIN_WAIT_2, ON_NO_PROBE, STATE_CLOSED, "no answer to its keepalive probes: it gives up", "RFC 9293 3.8.4"},
-	{STATE_FIN_WAIT_2, ON_TIMER, STATE_CLOSED, "no FIN came within tcp_fin_timeout: the kernel forgets the orphan in silence", "tcp(7), RFC 9293 3.6.1"},
+	{STATE_FIN_WAIT_2, ON_TIMER, STATE_CLOSED, "no FIN came within TCP_LINGER2 or tcp_fin_timeout: the kernel forgets the orphan in silence", "tcp(7), RFC 9293 3.6.1"},
 
 	/* the lab's own doing */
 	{STATE_LISTEN, ON_DESTROY, STATE_CLOSED, "destroyed by the lab, not by TCP", "sock_diag(7)"},

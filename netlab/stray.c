@@ -12,7 +12,8 @@
 
 #include "lab.h"
 
-/* Does the socket send a bare ACK, by this or a later happening? */
+/* Does the socket send a bare ACK, by this or a later happening? What it sends again
+ * is no answer. */
 static bool is_acked(const struct lab *lab, const struct socket_own *own, unsigned from)
 {
 	for (unsigned i = from; i < lab->happening_count; i++) {
@@ -22,7 +23,7 @@ static bool is_acked(const struct lab *lab, const struct socket_own *own, unsign
 			continue;
 		segment = &lab->happenings[i].passage->passage.seg;
 		if ((segment->flags & (SEG_ACK | SEG_SYN | SEG_RST)) == SEG_ACK &&
-			socket_sends(own, segment))
+			segment_space(segment) == 0 && socket_sends(own, segment))
 			return true;
 	}
 	return false;
@@ -120,6 +121,8 @@ void propose_stray(struct lab *lab, struct socket_own *own, unsigned index)
 		propose_to_nobody(lab, own, index);
 	} else if (own->model == STATE_TIME_WAIT) {
 		propose_to_time_wait(lab, own, index);
+	} else if (segment->flags & SEG_SYN && own->model != STATE_SYN_SENT) {
+		propose_stray_syn(lab, own, index); /* also one with ACK: RFC 5961 4.2 */
 	} else if (!propose_refused(lab, own, index)) {
 		if (segment->flags & SEG_FIN || (passage->acks_fin && waits))
 			or_else(lab, own, ON_REFUSED, index);

@@ -39,6 +39,19 @@ expect_order '\[R\] seq 100   \(injected\)' 'server  stays ESTAB' 'challenge ACK
 	'\[R\] seq 1   \(injected\)' 'client  ESTAB . CLOSED' 'held    .*\[R\] seq 12   \(injected\)' \
 	'server  CLOSE-WAIT . CLOSED'
 
+# A SYN within a connection, with ACK or without.
+for flags in S S.; do
+	run_script <<-END
+	listen server 80
+	connect client server:80
+	inject server>client $flags seq 1
+	expect client ESTAB
+	END
+	expect_status 0
+	expect_order "\\[${flags/./\\.}\\] seq 1" 'client  stays ESTAB' 'a SYN within a connection' \
+		'client > server \[\.\] ack 1'
+done
+
 # RFC 1337: an RST ends TIME-WAIT, unless that is forbidden; one that is not just
 # what comes next, or too old, never does.
 for rfc1337 in 0 1; do
