@@ -17,6 +17,9 @@ static const char *const reserved[] = {
 
 void argname_add(struct argname_names *names, const char *name)
 {
+	for (int n = 0; n < names->count; n++)
+		if (strcmp(names->list[n], name) == 0)
+			return; /* an endpoint called as its node is */
 	if (names->count < ARGNAME_NAMES_MAX)
 		names->list[names->count++] = name;
 	names->list[names->count] = NULL;

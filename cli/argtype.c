@@ -70,7 +70,8 @@ static int parse_choice(
 	int index = argtype_choice(arg->choices, word);
 
 	if (index < 0)
-		return cause_set(cause, EINVAL, WORD " is none of %s", word, arg->choices);
+		return cause_set(cause, EINVAL, WORD " is %s %s", word,
+			strchr(arg->choices, '|') ? "none of" : "not", arg->choices);
 	*number = index;
 	return 0;
 }

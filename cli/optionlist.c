@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "json.h"
 #include "table.h"
+#include "tell_own.h"
 
 static const struct column columns[] = {
 	{"option", ALIGN_LEFT, 0, 0},	{"set", ALIGN_LEFT, 0, 0},
@@ -116,7 +117,8 @@ static void add_row(struct listing *listing, const struct option_entry *row)
 	table_add(listing->table, STYLE_BOLD, *listing->set ? listing->set : "-");
 	table_add(listing->table, STYLE_NONE, *now ? now : "-");
 	table_add(listing->table, STYLE_NONE, option_key(row));
-	table_add(listing->table, STYLE_DIM, row->gloss);
+	if (!listing->only)
+		table_add(listing->table, STYLE_DIM, row->gloss);
 	table_end_row(listing->table);
 }
 
@@ -124,16 +126,19 @@ static void print(struct listing *listing)
 {
 	struct table_format format = {.width = out_columns(listing->cli), .indent = 2,
 		.heading = true, .color = listing->cli->color, .utf8 = listing->cli->utf8};
+	size_t count = sizeof columns / sizeof *columns - (listing->only ? 1 : 0);
 	const char *text;
 	size_t length;
 
-	listing->table = table_new(columns, sizeof columns / sizeof *columns, &format);
+	listing->table = table_new(columns, count, &format);
 	for (const struct option_entry *row = option_table; row->name; row++)
 		if (!listing->only || listing->only == row)
 			add_row(listing, row);
 	text = table_flush(listing->table, &length);
 	if (length && !listing->cli->json)
 		out_raw(listing->cli, text, length);
+	if (listing->only && !listing->cli->json)
+		tell_more(listing->cli, listing->only->gloss); /* in full: it is all that is asked for */
 	table_free(listing->table);
 }
 

@@ -20,8 +20,8 @@
 static const struct column columns[] = {
 	{"node", ALIGN_LEFT, 0, 0},	{"endpoint", ALIGN_LEFT, 6, 0},
 	{"state", ALIGN_LEFT, 0, 0},	{"recv-q", ALIGN_RIGHT, 4, 0},
-	{"send-q", ALIGN_RIGHT, 4, 0},	{"local", ALIGN_LEFT, 3, 8},
-	{"peer", ALIGN_LEFT, 2, 8},	{"timer", ALIGN_LEFT, 1, 8},
+	{"send-q", ALIGN_RIGHT, 4, 0},	{"local", ALIGN_LEFT, 1, 8},
+	{"peer", ALIGN_LEFT, 2, 8},	{"timer", ALIGN_LEFT, 3, 16},
 };
 
 static struct table *new_table(const struct cli *cli)

@@ -20,7 +20,7 @@ static void add(struct socket_options **options, const struct socket_options *ch
 static void drop(struct socket_options *options, const struct option_entry *row)
 {
 	if (options && row->kind == OPTION_SOCKET)
-		options->set &= ~(1U << (row - option_table));
+		options->set &= ~(((1U << option_span(row)) - 1) << (row - option_table));
 }
 
 void node_add_options(struct node *node, const struct socket_options *options)

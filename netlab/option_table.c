@@ -252,6 +252,11 @@ static void put(struct socket_options *options, const struct option_entry *row, 
 }
 
 /* The switch alone, or on with the times behind it. */
+int option_span(const struct option_entry *row)
+{
+	return row->grammar == OPTION_KEEPALIVE ? KEEPALIVE_ROWS : 1;
+}
+
 static int parse_keepalive(const struct option_entry *row, char *const *words, int count,
 	struct socket_options *options, struct cause *cause)
 {

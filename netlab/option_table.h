@@ -64,6 +64,9 @@ const struct option_entry *option_find(const char *name);
 /* Its real name as sysctl(8) users say it: "tcp_fin_timeout" of the node. */
 const char *option_key(const struct option_entry *row);
 
+/* How many rows from this one on it sets: keepalive those of its three numbers, too. */
+int option_span(const struct option_entry *row);
+
 /* Read the words (at least one) as a value: of a socket option into `options`,
  * which it is added to, of a sysctl as text for /proc/sys. -1: what it takes. */
 #define OPTION_TEXT 64

@@ -29,6 +29,18 @@ expect_order 'server +SO_REUSEADDR = on for sockets to come' \
 	'setsockopt\(\) = 0: SO_LINGER = 7 s' 'linger +- +off +SO_LINGER' 'linger +- +7 s +SO_LINGER'
 expect_no_output 'SO_LINGER = 7 s for sockets'
 
+# One alone is told of in full; the way back is that of all that was set.
+run_script <<'END'
+option client linger
+option client keepalive 1 2 3
+option client keepalive default
+option client keepalive-idle
+option client keepalive-count
+END
+expect_status 0
+expect_order 'close\(\): 0 sends RST, else it waits so long for its FIN to be ACKed$' \
+	'keepalive-idle +- +- ' 'keepalive-count +- +- '
+
 # An endpoint's own go before its node's. What an open one answers for its mss
 # is the one in use: 12 bytes go to timestamps.
 run_script --json <<'END'
