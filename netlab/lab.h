@@ -305,7 +305,7 @@ struct passage_own {
 	uint32_t next;		/* what its receiver expected */
 	const struct closing_rule *stays; /* why its receiver stayed as it was */
 	const struct closing_rule *otherwise; /* the same, if it did though it need not have */
-	struct tcp_socket *receiver;	  /* borrowed until told; see observe.c */
+	struct tcp_socket *receiver;	  /* borrowed until told; see telling.c */
 	enum fate told;			  /* the last fate that was told */
 };
 
