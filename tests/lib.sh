@@ -303,7 +303,7 @@ normal_text()
 }
 
 # A lesson's transcript: normal_text, and also without the times and pauses of
-# ladders, the times of stays and of ages, the rates, which segment was on the wire longest, and the
+# ladders and their lines of copies, the times of stays and of ages, the rates, which segment was on the wire longest, and the
 # initial sequence numbers, which the kernel draws. An orphan in FIN-WAIT-2 has one
 # timer or another: the second one where its FIN is ACKed while close() is still at
 # work (net/ipv4/tcp_input.c, tcp_rcv_state_process()).
@@ -313,7 +313,8 @@ normal_lesson()
 		s/^ *[0-9]+\.[0-9]{3} / /
 		s/\b[0-9]+\.[0-9]{3}\b/T/g
 		s/[─═]+/─/g
-		s/T [0-9.]+ %$/T N %/
+		/ again, [0-9]+ times? .*absorbed/d
+		s/T [0-9.]+ %( held still)?$/T N %\1/
 		s/\b[0-9]+ a second/N a second/
 		s/the oldest: #[0-9]+,/the oldest: #N,/
 		s/ delivered after T$//
