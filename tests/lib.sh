@@ -303,10 +303,11 @@ normal_text()
 }
 
 # A lesson's transcript: normal_text, and also without the times and pauses of
-# ladders and their lines of copies, the times of stays and of ages, the rates, which segment was on the wire longest, and the
-# initial sequence numbers, which the kernel draws. An orphan in FIN-WAIT-2 has one
-# timer or another: the second one where its FIN is ACKed while close() is still at
-# work (net/ipv4/tcp_input.c, tcp_rcv_state_process()).
+# ladders and their lines of copies, the times of stays and of ages, the rates, which
+# segment was on the wire longest, and the initial sequence numbers, which the kernel
+# draws. An orphan in FIN-WAIT-2 has one timer or another: the second one where its
+# FIN is ACKed while close() is still at work (net/ipv4/tcp_input.c,
+# tcp_rcv_state_process()).
 normal_lesson()
 {
 	normal_text | sed -E '/^[ ┊]*┊[ ┊]*$/d
