@@ -107,10 +107,15 @@ static const struct command *swap(char **words, struct cause *cause)
 const struct command *verb_resolve(
 	const struct lab *lab, char **words, int count, struct cause *cause)
 {
-	const struct command *command = verb_find(words[0], cause);
+	struct cause unknown = {0}; /* no complaint if it is a node's name */
+	const struct command *command = verb_find(words[0], &unknown);
 
-	if (command || !args_is_subject(lab, words[0]))
+	if (command)
 		return command;
+	if (!args_is_subject(lab, words[0])) {
+		*cause = unknown;
+		return NULL;
+	}
 	if (count < 2) {
 		cause_set(cause, EINVAL, "%s what? a command is missing, such as: ss %s", words[0],
 			words[0]);

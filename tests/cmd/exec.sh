@@ -9,6 +9,12 @@ expect_status 0
 expect_output '10\.0\.0\.1/30' '"node":"client","text":"out"' '"text":"err"'
 expect_no_output '10\.0\.0\.2'
 
+# the node first
+run "$NETLAB" -c "client exec echo one; client exec echo two"
+expect_status 0
+expect_order '^one$' '^two$'
+expect_no_output 'no command'
+
 run "$NETLAB" -c "exec server cat"
 expect_status 0
 run "$NETLAB" -c "exec client sh -c 'exit 3'"
