@@ -268,8 +268,9 @@ const struct command cmd_load = {
 		   "concurrency says otherwise. ports named: each has the next free port of the "
 		   "node's ip_local_port_range, which is fast even when most are in TIME-WAIT; "
 		   "kernel: connect() looks for one. `option` holds for its sockets, too. Its "
-		   "segments are not followed one by one, and no fault strikes them. Errors are counted; the load fails if "
-		   "there was one. At the end all sockets are summed by state. Ctrl-C ends it.",
+		   "segments are not followed one by one, and no fault strikes them. Errors are "
+		   "counted; the load fails if there was one. At the end all sockets are summed by "
+		   "state. Ctrl-C ends it.",
 	.example = "load client server:80 count 100",
 	.group = "Endpoints",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_TARGET, "NODE:PORT", NULL, 0, NULL},

@@ -9,7 +9,8 @@
  * those are left out. Middle hosts have their notes inside always. A line is
  * one cause with its effect: it reads from a note through the arrow that this
  * sent to the note that the arrow led to. Never from how close two moments were:
- * that depends on how busy the machine is.
+ * that depends on how busy the machine is. Far apart, though, a call has not sent
+ * the segment itself: a timer or an ACK came between.
  */
 #include "ladder.h"
 
