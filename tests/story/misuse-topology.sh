@@ -89,7 +89,7 @@ link h1 h2 down
 repeat x host x{i}
 repeat {1/0} host x{i}
 repeat 1 host x{j}
-save /nonexistent/x.lab
+save /proc/no-such-folder/x.lab
 save /tmp
 END
 
