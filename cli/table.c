@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "prose.h"
 #include "table_layout.h"
+
+#define BELOW_INDENT 4 /* blanks before what is below a line, more than before it */
 
 struct cell {
 	size_t offset, length; /* in the arena */
@@ -188,31 +191,43 @@ void table_end_row(struct table *table)
 
 /* ---------------------------------------------------------------- printing */
 
-/* As wide as the contents ask for, and never 0: that means left out. */
-static void measure(struct table *table)
+/* As wide as the contents ask for, and 0 only for what is never in the line. */
+static void measure(const struct table *table, size_t *widths)
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct column *column = &table->columns[i];
-		size_t *width = &table->widths[i];
 		size_t heading = text_columns(column->heading, strlen(column->heading));
 
-		*width = column->min_width > 1 ? column->min_width : 1;
-		if (table->format.heading && heading > *width)
-			*width = heading;
+		widths[i] = column->min_width > 1 ? column->min_width : 1;
+		if (table->format.heading && heading > widths[i])
+			widths[i] = heading;
 	}
 	for (size_t i = 0; i < table->cell_count - table->filled; i++)
-		if (table->cells[i].columns > table->widths[i % table->count])
-			table->widths[i % table->count] = table->cells[i].columns;
+		if (table->cells[i].columns > widths[i % table->count])
+			widths[i % table->count] = table->cells[i].columns;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->columns[i].align == ALIGN_BELOW)
+			widths[i] = 0;
+}
+
+static size_t room_of(const struct table_format *format)
+{
+	return format->width > format->indent ? (size_t)(format->width - format->indent) : 1;
+}
+
+bool table_fits(const struct table *table)
+{
+	size_t widths[TABLE_COLUMNS_MAX];
+
+	measure(table, widths);
+	return table_line_columns(widths, table->count) <= room_of(&table->format);
 }
 
 static void settle(struct table *table)
 {
-	const struct table_format *format = &table->format;
-	size_t room = format->width > format->indent ?
-		(size_t)(format->width - format->indent) : 1;
-
-	measure(table);
-	table->slack = table_layout(table->columns, table->count, table->widths, room);
+	measure(table, table->widths);
+	table->slack = table_layout(table->columns, table->count, table->widths,
+		room_of(&table->format));
 	table->settled = true;
 }
 
@@ -286,6 +301,27 @@ static void print_headings(struct table *table)
 	bytes_add(&table->out, "\n", 1);
 }
 
+/* The whole cell, wrapped, on lines of its own. */
+static void print_below(struct table *table, const char *text, const struct cell *cell)
+{
+	int indent = table->format.indent + BELOW_INDENT;
+	int width = table->format.width > indent ? table->format.width - indent : 1;
+	char *whole = strndup(text, cell->length), *at = whole;
+
+	if (!whole)
+		abort();
+	while (*at) {
+		size_t length = prose_fit(at, width);
+
+		bytes_pad(&table->out, (size_t)indent);
+		print_text(table, at, length, false, 0, cell->style);
+		bytes_add(&table->out, "\n", 1);
+		at += length;
+		at += strspn(at, " ");
+	}
+	free(whole);
+}
+
 static void print_row(struct table *table, const struct cell *cells)
 {
 	struct line line = begin_line(table);
@@ -293,6 +329,9 @@ static void print_row(struct table *table, const struct cell *cells)
 	for (size_t i = 0; i < table->count; i++)
 		print_cell(table, &line, i, table->arena.at + cells[i].offset, &cells[i]);
 	bytes_add(&table->out, "\n", 1);
+	for (size_t i = 0; i < table->count; i++)
+		if (table->columns[i].align == ALIGN_BELOW)
+			print_below(table, table->arena.at + cells[i].offset, &cells[i]);
 }
 
 /* The row in progress stays, moved to the front. */

@@ -2,7 +2,7 @@
  *
  * table.h - tables of text for terminals of any width: columns are as wide as
  * their contents; where the terminal is too narrow the least important ones
- * are cut or left out; a line is never wrapped. Pure.
+ * are cut or left out, or go below the line; a line is never wrapped. Pure.
  */
 #ifndef CLI_TABLE_H
 #define CLI_TABLE_H
@@ -15,7 +15,11 @@
 
 #define TABLE_COLUMNS_MAX 16
 
-enum align { ALIGN_LEFT, ALIGN_RIGHT };
+enum align {
+	ALIGN_LEFT,
+	ALIGN_RIGHT,
+	ALIGN_BELOW, /* not in the line: whole below it, wrapped, without a heading */
+};
 
 struct column {
 	const char *heading;
@@ -51,6 +55,10 @@ void table_addf(struct table *table, enum style style, const char *format, ...)
 void table_add_number(struct table *table, enum style style, uint64_t number);
 /* Cells that were not given are empty. */
 void table_end_row(struct table *table);
+
+/* Whether the rows that have ended can be printed with nothing cut or left out.
+ * To be asked before the first flush. */
+bool table_fits(const struct table *table);
 
 /* The lines of all ended rows since the last flush, which are then forgotten;
  * before the first ones the headings. The widths are settled by the first

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-static size_t line_columns(const size_t *widths, size_t count)
+size_t table_line_columns(const size_t *widths, size_t count)
 {
 	size_t sum = 0;
 
@@ -38,11 +38,13 @@ static void shrink(const struct column *columns, size_t count, size_t *widths, s
 		size_t i = least_important(columns, count, seen);
 		size_t *width = &widths[i];
 		size_t min = columns[i].min_width;
-		size_t line = line_columns(widths, count);
+		size_t line = table_line_columns(widths, count);
 
 		seen[i] = true;
 		if (line <= room)
 			return;
+		if (*width == 0)
+			continue;
 		if (min && *width - min >= line - room)
 			*width -= line - room;
 		else if (columns[i].priority)
@@ -57,9 +59,9 @@ size_t table_layout(const struct column *columns, size_t count, size_t *widths, 
 	size_t line;
 
 	shrink(columns, count, widths, room);
-	line = line_columns(widths, count);
+	line = table_line_columns(widths, count);
 	/* even the indispensable has no room: the line ends where it must */
-	for (size_t i = count; i-- > 0 && line > room; line = line_columns(widths, count)) {
+	for (size_t i = count; i-- > 0 && line > room; line = table_line_columns(widths, count)) {
 		size_t *at = &widths[i];
 
 		if (*at)

@@ -27,6 +27,18 @@ expect_order 'delay 5ms →$' '^h1 10\.0\.0\.1, fd00::1 ─+ r1 ' '^links$' \
 expect_output '^  h1 +eth0 +r1 +fd00::1/64$'
 run "$NETLAB" -c 'topology chain 1; show links h2'
 expect_equal 3 "$(wc -l <<<"$output")" "lines on one node's links"
+
+# Nothing is cut or left out: what has no room goes below the line.
+long='delay 50ms jitter 5ms distribution normal loss 0.5% duplicate 1% corrupt 0.1% rate 10mbit seed 7'
+run "$NETLAB" -c "netem client>server $long; show links"
+expect_status 0
+expect_order '^  from +to +entered +left +lost +doubled +reordered +corrupted +queued$' \
+	'^  client +server( +0){7}$' "^      ${long% 7}" '^      7   by (netem \(kernel\)|emulated \(gate\))$' \
+	'^  server +client( +0){7}$'
+run "$NETLAB" -c 'netem client>server delay 5ms; show links'
+expect_order '^  from +to +impairments +by +entered +left +lost$' \
+	'^  client +server +delay 5ms +(netem|emul).*\)( +0){3}$' \
+	'^  0 everywhere: doubled, reordered, corrupted, queued$'
 run "$NETLAB" -c 'topology chain 1; show routes h2'
 expect_no_output ' h1 '
 

@@ -297,6 +297,43 @@ static void numbers_are_printed_whole(void)
 	table_free(table);
 }
 
+static void what_is_below_is_whole(void)
+{
+	static const struct column parts[] = {{.heading = "link"}, {.heading = "words",
+		.align = ALIGN_BELOW}, {.heading = "lost", .align = ALIGN_RIGHT}};
+	struct table *table = table_new(parts, 3,
+		&(struct table_format){.width = 20, .indent = 2, .heading = true});
+
+	table_add(table, STYLE_NONE, "a > b");
+	table_add(table, STYLE_NONE, "delay 50ms loss 10% seed 7");
+	table_add_number(table, STYLE_NONE, 1);
+	table_end_row(table);
+	table_add(table, STYLE_NONE, "b > a");
+	table_add(table, STYLE_NONE, "");
+	table_end_row(table);
+	CHECK(table_fits(table));
+	CHECK_STR(text_of(table),
+		"  link   lost\n"
+		"  a > b     1\n"
+		"      delay 50ms\n"
+		"      loss 10% seed\n"
+		"      7\n"
+		"  b > a\n");
+	table_free(table);
+}
+
+static void it_fits_or_it_does_not(void)
+{
+	for (int width = 58; width <= 59; width++) {
+		struct table *table = new_table((struct table_format){.width = width,
+			.heading = true});
+
+		add_rows(table);
+		CHECK_EQ(table_fits(table), width == 59);
+		table_free(table);
+	}
+}
+
 static void every_style_has_a_code(void)
 {
 	CHECK_STR(style_on(STYLE_NONE), "");
@@ -323,6 +360,8 @@ int main(void)
 	RUN(a_long_table_goes_out_in_pieces_of_one_layout);
 	RUN(an_empty_table_is_its_headings);
 	RUN(numbers_are_printed_whole);
+	RUN(what_is_below_is_whole);
+	RUN(it_fits_or_it_does_not);
 	RUN(every_style_has_a_code);
 	return unit_end();
 }
