@@ -242,6 +242,9 @@ int argnet_peer(struct lab *lab, const struct node *from, const char *word, stru
 {
 	if (argname_node(lab, word, &value->node, cause) < 0)
 		return -1;
+	if (!from)
+		return cause_set(cause, EINVAL, WORD ": the node that is linked to it comes first",
+			word);
 	value->link = argnet_link(lab, from, value->node, cause);
 	return value->link ? 0 : -1;
 }

@@ -16,7 +16,8 @@ const struct command cmd_ipv6 = {
 	.name = "ipv6",
 	.summary = "give all nodes IPv6 addresses beside the IPv4 ones, or take them away",
 	.details = "They come by themselves, in nodes still to come, too. A name is reached over "
-		   "IPv4 all the same: write connect client [server]:80, ping client server ipv6.",
+		   "IPv4 all the same: write connect client [server]:80, ping client server "
+		   "ipv6. off takes those set by hand away for good, and their routes.",
 	.example = "ipv6 on",
 	.group = "Topology",
 	.args = {{ARG_CHOICE, NULL, NULL, 0, "on|off"}},

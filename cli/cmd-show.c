@@ -18,7 +18,10 @@ static int topology(struct cli *cli, struct cause *cause)
 	if (!node_next(cli->lab, NULL) && !cli->json)
 		out_line(cli,
 			"  the lab is empty; `host NAME...` makes hosts, `topology NAME` more");
-	return picture_show(cli, cause);
+	if (picture_show(cli, cause) < 0)
+		return -1;
+	shows_nat(cli);
+	return 0;
 }
 
 static void settings(struct cli *cli)

@@ -15,8 +15,8 @@ static enum result unlink_nodes(struct item *item)
 const struct command cmd_unlink = {
 	.name = "unlink",
 	.summary = "take the link between two nodes away",
-	.details = "Its interfaces and addresses go with it, and what is on the way in it is "
-		   "lost. To take only its carrier away: link NODE NODE down.",
+	.details = "Its interfaces and addresses go with it, and routes by hand that lead over "
+		   "it; what is on the way in it is lost. To take only its carrier away: link NODE NODE down.",
 	.example = "unlink client server",
 	.group = "Topology",
 	.args = {{ARG_NODE, "NODE", NULL, 0, NULL}, {ARG_PEER, "NODE", NULL, 0, NULL}},

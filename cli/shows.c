@@ -167,3 +167,32 @@ int shows_routes(struct cli *cli, const struct node *only, struct cause *cause)
 			result = node_routes(node, route_row, &showing, cause);
 	return end(&showing, result, "no routes");
 }
+
+/* --------------------------------------------------------------------- NAT */
+
+bool shows_nat(struct cli *cli)
+{
+	const struct node *node = NULL;
+	bool any = false;
+
+	while ((node = node_next(cli->lab, node))) {
+		const struct link *inside = node_nat(node);
+		struct json json;
+		const char *name;
+
+		if (!inside)
+			continue;
+		any = true;
+		name = link_node(inside, link_node(inside, 0) == node)->name;
+		if (!cli->json) {
+			out_line(cli, "  %s masquerades what comes from %s", node->name, name);
+			continue;
+		}
+		json_begin(&json);
+		json_string(&json, "event", "nat");
+		json_string(&json, "router", node->name);
+		json_string(&json, "inside", name);
+		json_print(&json, cli);
+	}
+	return any;
+}

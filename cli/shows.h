@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * shows.h - the lab as it is built, as tables or as JSON objects: links,
- * addresses, routes. `only`: of that node, NULL: of all.
+ * addresses, routes, NAT. `only`: of that node, NULL: of all.
  */
 #ifndef CLI_SHOWS_H
 #define CLI_SHOWS_H
+
+#include <stdbool.h>
 
 #include "netlab.h"
 
@@ -14,5 +16,7 @@ struct cli;
 int shows_links(struct cli *cli, const struct node *only, struct cause *cause);
 int shows_addresses(struct cli *cli, const struct node *only, struct cause *cause);
 int shows_routes(struct cli *cli, const struct node *only, struct cause *cause);
+/* The routers that masquerade, a line each; false: none does. */
+bool shows_nat(struct cli *cli);
 
 #endif

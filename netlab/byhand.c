@@ -121,6 +121,16 @@ static void replace_automatic(struct link_end *end, int family)
 		address_remove(own);
 }
 
+/* IPv6 that is off would take it, and nobody would see it. */
+static int check_spoken(const struct lab *lab, const struct address *address, struct cause *cause)
+{
+	char text[ADDRESS_TEXT];
+
+	return lab_speaks(lab, address->family) ? 0 :
+		cause_set(cause, EAFNOSUPPORT, "%s: IPv6 is off in this lab; first: ipv6 on",
+			address_print(address, false, text, sizeof text));
+}
+
 int node_set_address(struct node *node, struct link *link, const struct address *address,
 	int prefix_length, bool off, struct cause *cause)
 {
@@ -133,13 +143,16 @@ int node_set_address(struct node *node, struct link *link, const struct address 
 	if (off)
 		result = take_away(end, address, prefix_length, cause);
 	else if ((result = check_address(address, prefix_length, cause)) == 0 &&
+		(result = check_spoken(own->lab, address, cause)) == 0 &&
 		(result = check_free(own->lab, end, address, prefix_length, cause)) == 0) {
 		replace_automatic(end, address->family);
 		address_add(end, address, prefix_length, true);
 		end->by_hand = own->lab->by_hand = true;
 	}
-	if (result == 0)
+	if (result == 0) {
+		hand_routes_review(own);
 		apply_later(own->lab);
+	}
 	return result;
 }
 
@@ -164,8 +177,26 @@ int node_auto_address(struct node *node, struct link *link, struct cause *cause)
 	for (int family = 0; family < 2; family++)
 		address_add(end, &address[family], length[family], false);
 	end->by_hand = false;
+	hand_routes_review(node_own(node));
 	apply_later(node_own(node)->lab);
 	return 0;
+}
+
+void end_forget_ipv6(struct link_end *end)
+{
+	struct end_address *own, *next;
+	struct address address[2];
+	int length[2];
+
+	if (!end->by_hand || !end->network)
+		return;
+	for (own = TAILQ_FIRST(&end->addresses); own; own = next) {
+		next = TAILQ_NEXT(own, entry);
+		if (own->address.family == AF_INET6)
+			address_remove(own);
+	}
+	network_addresses(end, address, length);
+	address_add(end, &address[1], length[1], false);
 }
 
 /* ------------------------------------------------------------------- routes */
@@ -209,10 +240,47 @@ static bool is_neighbours(const struct node_own *node, const struct address *via
 	return false;
 }
 
-bool route_is_possible(const struct node_own *node, const struct hand_route *route)
+/* Why the kernel cannot have it; NULL: it can. */
+static const char *hinders(const struct node_own *node, const struct hand_route *route)
 {
-	return node_by_address(node->lab, &route->via) != node && is_neighbours(node, &route->via) &&
-		!is_own_prefix(node, &route->prefix, route->length);
+	if (!lab_speaks(node->lab, route->via.family))
+		return "IPv6 is off";
+	if (!is_neighbours(node, &route->via))
+		return "via is on no network of its";
+	if (node_by_address(node->lab, &route->via) == node)
+		return "via is its own address";
+	if (is_own_prefix(node, &route->prefix, route->length))
+		return "it is on that network";
+	return NULL;
+}
+
+static void tell_gone(const struct node_own *node, const struct hand_route *route, const char *why)
+{
+	char prefix[ADDRESS_TEXT], via[ADDRESS_TEXT];
+
+	address_print(&route->prefix, false, prefix, sizeof prefix);
+	address_print(&route->via, false, via, sizeof via);
+	if (route->length)
+		log_note(node->lab, "%s's route to %s/%d via %s is gone: %s", node->name, prefix,
+			route->length, via, why);
+	else
+		log_note(node->lab, "%s's default route via %s is gone: %s", node->name, via, why);
+}
+
+void hand_routes_review(struct node_own *node)
+{
+	unsigned kept = 0;
+
+	for (unsigned i = 0; i < node->hand_route_count; i++) {
+		struct hand_route route = node->hand_routes[i];
+		const char *why = hinders(node, &route);
+
+		if (why)
+			tell_gone(node, &route, why);
+		else
+			node->hand_routes[kept++] = route;
+	}
+	node->hand_route_count = kept;
 }
 
 static int check_route(struct node_own *node, const struct address *prefix, int length,
@@ -248,6 +316,8 @@ int node_set_route(struct node *node, const struct address *prefix, int prefix_l
 	struct hand_route *route = hand_route_find(own, prefix, prefix_length);
 	char text[ADDRESS_TEXT];
 
+	if (!off && check_spoken(own->lab, prefix, cause) < 0)
+		return -1;
 	if (off && !route)
 		return cause_set(cause, ENOENT, "%s has no route by hand to %s/%d", node->name,
 			address_print(prefix, false, text, sizeof text), prefix_length);
@@ -296,4 +366,13 @@ int node_set_nat(struct node *router, struct link *inside, bool off, struct caus
 	}
 	own->lab->nats += (own->nat != NULL) - (before != NULL);
 	return 0;
+}
+
+void node_nat_forget(struct node_own *router, const struct link *link)
+{
+	if (router->nat != link)
+		return;
+	router->nat = NULL;
+	router->lab->nats--;
+	log_note(router->lab, "%s does not masquerade any more: its link inside is gone", router->name);
 }

@@ -43,6 +43,7 @@ bool lab_has_ipv6(const struct lab *lab)
 int lab_ipv6(struct lab *lab, bool on, struct cause *cause)
 {
 	struct node_own *node;
+	struct link_end *end;
 
 	if (lab->ipv6 == on)
 		return 0;
@@ -59,6 +60,12 @@ int lab_ipv6(struct lab *lab, bool on, struct cause *cause)
 		node->have.count = kept;
 	}
 	lab->ipv6 = on;
+	TAILQ_FOREACH(node, &lab->nodes, entry) {
+		TAILQ_FOREACH(end, &node->ends, entry)
+			if (!on)
+				end_forget_ipv6(end);
+		hand_routes_review(node);
+	}
 	apply_later(lab);
 	return 0;
 }

@@ -166,8 +166,16 @@ int node_ipv6(struct node_own *node, bool on, struct cause *cause);
 /* byhand.c: the node's route by hand to that prefix; NULL: none. */
 struct hand_route *hand_route_find(const struct node_own *node, const struct address *prefix,
 	int length);
-/* The addresses of its interfaces may have changed since it was set. */
-bool route_is_possible(const struct node_own *node, const struct hand_route *route);
+/* The addresses of the node's interfaces may have changed: routes by hand that no
+ * kernel could have now are gone for good, as they are in a kernel, and that is
+ * told. */
+void hand_routes_review(struct node_own *node);
+/* IPv6 goes off: what was set by hand of it goes, and what comes by itself will
+ * come when it is on again. */
+void end_forget_ipv6(struct link_end *end);
+/* The link goes: a router that has it inside masquerades no more, and that is
+ * told. */
+void node_nat_forget(struct node_own *router, const struct link *link);
 void link_free(struct link *link);
 struct node_own *node_by_address(const struct lab *lab, const struct address *address);
 /* The interface that has it; NULL: none. */

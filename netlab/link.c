@@ -250,6 +250,8 @@ struct link *link_new_named(struct lab *lab, struct node *a, const char *a_inter
 	if (lab->hold_all)
 		step_hold_link(lab, link);
 	faults_link(lab, link);
+	hand_routes_review(link->end[0].node);
+	hand_routes_review(link->end[1].node);
 	apply_later(lab);
 	return link;
 undo:
@@ -272,10 +274,7 @@ int link_remove(struct link *link, struct cause *cause)
 	(void)cause; /* nothing of it can fail now */
 	wire_drain(lab);
 	for (int e = 0; e < 2; e++)
-		if (link->end[e].node->nat == link) {
-			link->end[e].node->nat = NULL;
-			lab->nats--;
-		}
+		node_nat_forget(link->end[e].node, link);
 	step_unhold_link(lab, link);
 	wire_part(lab, link);
 	transit_forget(lab, link);
@@ -283,6 +282,8 @@ int link_remove(struct link *link, struct cause *cause)
 	TAILQ_REMOVE(&lab->links, link, entry);
 	unlist_ends(link);
 	lab->taken_apart = true;
+	hand_routes_review(link->end[0].node);
+	hand_routes_review(link->end[1].node);
 	link_free(link);
 	impair_survey(lab);
 	apply_later(lab);

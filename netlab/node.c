@@ -216,6 +216,9 @@ int node_remove(struct node *node, struct cause *cause)
 	struct lab *lab = own->lab;
 	struct link_end *end;
 
+	own->hand_route_count = 0; /* they go with it: no word of them */
+	lab->nats -= own->nat != NULL;
+	own->nat = NULL;
 	while ((end = TAILQ_FIRST(&own->ends)))
 		if (link_remove(end->link, cause) < 0)
 			return -1;

@@ -262,8 +262,7 @@ static void want_by_hand(const struct node_own *node, struct settings *want)
 		TAILQ_FOREACH(end, &node->ends, entry)
 			if (end_is_on(end, &route->via))
 				break;
-		if (!end || !route_is_possible(node, route) ||
-			!lab_speaks(node->lab, route->via.family))
+		if (!end) /* see hand_routes_review() */
 			continue;
 		for (size_t r = 0; r < want->count; r++)
 			if (!same_prefix(&want->row[r], route))

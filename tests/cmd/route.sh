@@ -42,6 +42,42 @@ expect_status 0
 expect_output '^  client +fd00:ffff::/32 +fd00::2 +server +eth0 +by hand' \
 	'^  client +default +fd00::2 +server +eth0 +by hand'
 
+# What a kernel would drop with the link, the address or the family is gone for
+# good, and that is told; so what is saved is what there is.
+run_script <<END
+route client 198.51.100.0/24 via server
+route client default via server
+unlink client server
+link client server
+show routes client
+echo linked again
+ipv6 on
+address client fd99::1/64
+route client fd98::/64 via fd99::2
+route client 198.51.100.0/24 via server
+address client 10.5.0.1/24
+save $TMP/before.lab
+ipv6 off
+ipv6 on
+save $TMP/after.lab
+topology $TMP/after.lab
+save $TMP/again.lab
+show addresses client
+END
+expect_status 0
+expect_order "client's route to 198.51.100.0/24 via 10.0.0.2 is gone: via is on no network of its" \
+	"client's default route via 10.0.0.2 is gone: via" '^  node +to' \
+	'^  client  10.0.0.0/30  -    -     eth0$' '^linked again$' \
+	"client's route to 198.51.100.0/24 via 10.0.0.2 is gone: via" \
+	"client's route to fd98::/64 via fd99::2 is gone: IPv6 is off" '^  client .* fd00::1/64$'
+expect_no_output ' fd99::1/64'
+grep -qx 'route client fd98::/64 via fd99::2' "$TMP/before.lab" || fail "a route by hand is not saved"
+grep -q fd99 "$TMP/after.lab" && fail "an address is saved that was gone"
+cmp "$TMP/after.lab" "$TMP/again.lab" || fail "the saved lab is another one"
+run "$NETLAB" -c 'host r; link client r; address client server 10.7.0.1/24; route client 10.8.0.0/24 via 10.7.0.2
+	address client r 10.8.0.1/24; address r client 10.7.0.9/32'
+expect_output "client's route to 10.8.0.0/24 via 10.7.0.2 is gone: it is on that network"
+
 refuses() # REGEX COMMAND
 {
 	run "$NETLAB" -c "topology chain; $2"
@@ -66,3 +102,5 @@ refuses 'families' 'route h1 fd00::/64 via 10.0.0.2'
 refuses 'no IPv6 address' 'route h1 fd00::/64 via r1'
 run "$NETLAB" -c 'switch s; link client s; route s default via client'
 expect_output 'is a switch'
+refuses 'IPv6 is off in this lab; first: ipv6 on' 'route h1 fd00:5::/64 via fd00::2'
+refuses 'IPv6 is off in this lab; first: ipv6 on' 'address h1 fd00:5::1/64'
