@@ -17,13 +17,13 @@ static enum result carrier(struct item *item, struct link *link)
 
 	if (value[UP].set && value[DOWN].set)
 		cause_set(&item->cause, EINVAL, "up and down at once; say one of them");
+	else if (!link)
+		cause_set(&item->cause, ENOENT,
+			"%s and %s are not linked; `link %s %s` links them", a, b, a, b);
 	else if (value[NETEM].set)
 		cause_set(&item->cause, EINVAL,
 			"%s sets the carrier alone; `netem %s-%s %s...` impairs",
 			value[UP].set ? "up" : "down", a, b, value[NETEM].text);
-	else if (!link)
-		cause_set(&item->cause, ENOENT,
-			"%s and %s are not linked; `link %s %s` links them", a, b, a, b);
 	else if (link_set_up(link, value[UP].set, &item->cause) == 0)
 		return RESULT_OK;
 	return RESULT_FAILED;

@@ -12,7 +12,9 @@
 
 #include "cli.h"
 #include "command.h"
+#include "homepath.h"
 #include "saving.h"
+#include "source.h"
 
 enum { PATH, OVER };
 
@@ -57,6 +59,16 @@ static int write_out(const char *path, const char *text)
 	return wrong;
 }
 
+static void refuse_over(const char *path, struct cause *cause)
+{
+	char first[] = "save", last[] = "over";
+	char *words[] = {first, (char *)(uintptr_t)path, last, NULL};
+	char *line = words_join(words, 3);
+
+	cause_set(cause, EEXIST, "%s is there already; `%s` overwrites it", path, line);
+	free(line);
+}
+
 /* The new file takes its place only when it is whole. */
 static int replace(const char *path, bool over, const char *text, struct cause *cause)
 {
@@ -73,8 +85,7 @@ static int replace(const char *path, bool over, const char *text, struct cause *
 	if (renameat2(AT_FDCWD, whole, AT_FDCWD, path, over ? 0 : RENAME_NOREPLACE) == 0)
 		return 0;
 	if (errno == EEXIST)
-		cause_set(cause, EEXIST, "%s is there already; `save %s over` overwrites it", path,
-			path);
+		refuse_over(path, cause);
 	else
 		cause_set_errno(cause, errno, "cannot write %s", path);
 	unlink(whole);
@@ -96,7 +107,7 @@ static int save(const char *path, bool over, const char *text, struct cause *cau
 static enum result begin(struct item *item)
 {
 	const struct value *value = item->values;
-	char *text = text_of(item->cli->lab, &item->cause);
+	char *text = text_of(item->cli->lab, &item->cause), buf[HOMEPATH_SIZE];
 	int result = 0;
 
 	if (!text)
@@ -104,7 +115,7 @@ static enum result begin(struct item *item)
 	if (strcmp(value[PATH].text, "-") == 0)
 		print(item->cli, text);
 	else
-		result = save(value[PATH].text, value[OVER].set, text, &item->cause);
+		result = save(homepath(value[PATH].text, buf), value[OVER].set, text, &item->cause);
 	free(text);
 	return result < 0 ? RESULT_FAILED : RESULT_OK;
 }

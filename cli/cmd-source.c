@@ -3,13 +3,16 @@
  * cmd-source.c - source: run the commands of a file.
  */
 #include "command.h"
+#include "homepath.h"
 #include "queue.h"
 
 static enum result source(struct item *item)
 {
 	const struct value *params = &item->values[1];
+	char buf[HOMEPATH_SIZE];
 
-	if (queue_run_script(item, item->values[0].text, params->words, params->word_count, 0) < 0)
+	if (queue_run_script(item, homepath(item->values[0].text, buf), params->words,
+		    params->word_count, 0) < 0)
 		return RESULT_FAILED;
 	return RESULT_WAIT;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library.h"
 
+#include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,20 +69,54 @@ struct wanted {
 	int words; /* that it takes; -1: it does not say */
 };
 
-/* "[ROUTERS=4, 3 or more]" */
-static int check_least(const char *usage, const char *name, const char *word, struct cause *cause)
-{
-	const char *comma = strchr(usage, ','), *end = strchr(usage, ']');
-	int length = (int)strcspn(usage + 1, "=,]");
-	char *behind;
-	long least, given = strtol(word, &behind, 10);
+/* One parameter of a usage: "[ROUTERS=4, 3-5000]". */
+struct parameter {
+	char name[32], usual[32];
+	unsigned long least, most;
+};
 
-	if (!comma || !end || comma > end || sscanf(comma, ", %ld or more", &least) != 1)
+static bool parameter_read(const char *usage, struct parameter *parameter)
+{
+	*parameter = (struct parameter){.most = ULONG_MAX};
+	return sscanf(usage, "[%31[^]=,]=%31[^],], %lu-%lu", parameter->name, parameter->usual,
+		       &parameter->least, &parameter->most) >= 2;
+}
+
+/* A rate or a delay is what its netem word takes. */
+static int check_netem(const struct parameter *parameter, char *word, struct cause *cause)
+{
+	char keyword[sizeof parameter->name];
+	char *words[] = {keyword, word};
+	struct netem ignored;
+	size_t i;
+
+	for (i = 0; parameter->name[i]; i++)
+		keyword[i] = (char)tolower((unsigned char)parameter->name[i]);
+	keyword[i] = '\0';
+	if (strcmp(keyword, "rate") != 0 && strcmp(keyword, "delay") != 0)
 		return 0;
-	if (*behind == '\0' && behind != word && given >= least)
+	return netem_parse(words, 2, &ignored, cause);
+}
+
+/* What is a number by default has to be one. */
+static int check_word(const char *usage, const char *name, char *word, struct cause *cause)
+{
+	struct parameter parameter;
+	unsigned long given;
+
+	if (!parameter_read(usage, &parameter))
 		return 0;
-	return cause_set(cause, EINVAL, "%s needs %ld %.*s or more, not \"%.20s\"", name, least,
-		length, usage + 1, word);
+	if (parameter.usual[strspn(parameter.usual, "0123456789")])
+		return check_netem(&parameter, word, cause);
+	given = strtoul(word, NULL, 10);
+	if (*word && !word[strspn(word, "0123456789")] && given >= parameter.least &&
+		given <= parameter.most)
+		return 0;
+	if (parameter.most == ULONG_MAX)
+		return cause_set(cause, EINVAL, "%s: %s is a number, not \"%.20s\"", name,
+			parameter.name, word);
+	return cause_set(cause, EINVAL, "%s: %s is a number of %lu to %lu, not \"%.20s\"", name,
+		parameter.name, parameter.least, parameter.most, word);
 }
 
 static void look_for(void *arg, const struct topology *topology)
@@ -104,7 +140,7 @@ int library_check(enum library library, const char *name, char **words, int coun
 	if (count > 0)
 		topologies_each(library, look_for, &wanted);
 	for (int i = 0; i < count && (usage = strchr(usage, '[')); i++, usage++)
-		if (check_least(usage, name, words[i], cause) < 0)
+		if (check_word(usage, name, words[i], cause) < 0)
 			return -1;
 	if (wanted.words < 0 || count <= wanted.words)
 		return 0;

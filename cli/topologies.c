@@ -10,7 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "homepath.h"
 
 #define FOLDERS	    TOPOLOGIES_FOLDERS
 #define FOLDER_SIZE 3072
@@ -180,13 +183,21 @@ static int find_beginning(enum library library, const struct folders *folders, c
 	return unknown(library, name, cause);
 }
 
+static bool is_file_here(const char *name)
+{
+	struct stat info;
+
+	return stat(name, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 int topologies_find(enum library library, const char *name, char *path, size_t size,
 	struct cause *cause)
 {
 	const struct folders *folders = find_folders(library);
+	char buf[HOMEPATH_SIZE];
 
 	if (strchr(name, '/') || strstr(name, ".lab")) {
-		snprintf(path, size, "%s", name);
+		snprintf(path, size, "%s", homepath(name, buf));
 		if (access(path, R_OK) == 0)
 			return 0;
 		return cause_set(cause, errno, "no %s file %s (%s)", library_word(library), name,
@@ -194,6 +205,10 @@ int topologies_find(enum library library, const char *name, char *path, size_t s
 	}
 	if (search(folders, folders->count, name, path, size) >= 0)
 		return 0;
+	if (is_file_here(name)) { /* such as save makes */
+		snprintf(path, size, "%s", name);
+		return 0;
+	}
 	return find_beginning(library, folders, name, path, size, cause);
 }
 

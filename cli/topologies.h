@@ -29,8 +29,9 @@ int topologies_folders(enum library library, const char **paths);
 /* What one of them is called, and the command that runs it: "lesson". */
 const char *library_word(enum library library);
 
-/* Where the file of that name lies, or the only one whose name begins so; a path,
- * or what ends in .lab, is itself. -1: there is none, or it cannot be read. */
+/* Where the file of that name lies, or else that in the folder that netlab runs in,
+ * or the only one whose name begins so; a path, or what ends in .lab, is itself.
+ * -1: there is none, or it cannot be read. */
 int topologies_find(enum library library, const char *name, char *path, size_t size,
 	struct cause *cause);
 

@@ -111,5 +111,8 @@ expect_equal 'again.lab build.lab new.lab saved.lab script.lab' "$(cd "$TMP" && 
 run "$NETLAB" -c "save $TMP/new.lab"
 expect_status 1
 expect_equal "-c:1: $TMP/new.lab is there already; \`save $TMP/new.lab over\` overwrites it" "$output"
+touch "$TMP/a b.lab"
+run "$NETLAB" -c "save \"$TMP/a b.lab\""
+expect_output "is there already; \`save \"$TMP/a b.lab\" over\` overwrites it$"
 run "$NETLAB" -t "$TMP/new.lab" -c 'link client server up; ping client server'
 expect_status 0
