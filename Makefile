@@ -16,7 +16,7 @@ ENGINE  := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard netlab/*.c))
 CLI     := $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cli/*.c))
 PARTS   := $(BUILD)/libcli.a $(BUILD)/libnetlab.a
 UNIT    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
-FUZZED  := $(patsubst %,$(BUILD)/obj/%.o,cli/lex $(addprefix netlab/,address cause names netem netem_parse \
+FUZZED  := $(patsubst %,$(BUILD)/obj/%.o,cli/lex $(addprefix netlab/,address cause icmp names netem netem_parse \
 	netem_table netem_value place segment selector))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
 HELPERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/helpers/*.c tests/bench/*.c))

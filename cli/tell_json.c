@@ -64,6 +64,10 @@ static void json_segment(struct json *json, const struct lab_event *event)
 	if (passage->double_of)
 		json_int(json, "double_of", passage->double_of);
 	json_fault(json, passage);
+	if (event->fate == FATE_LOST && passage->inside)
+		json_string(json, "inside", passage->inside->name);
+	if (passage->icmp)
+		json_string(json, "icmp", passage->icmp);
 	if (event->why)
 		json_string(json, "why", event->why);
 }

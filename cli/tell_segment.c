@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "cli.h"
 #include "tell_own.h"
@@ -112,12 +113,34 @@ static const char *loss_text(const struct passage *passage)
 	       "another";
 }
 
+/* A router or switch on its way did not send it on. */
+static void tell_lost_inside(struct cli *cli, const struct passage *passage)
+{
+	const char *name = passage->inside->name;
+	char text[160];
+
+	snprintf(text, sizeof text, "lost in %s, which did not send it on", name);
+	tell_fate(cli, passage, text);
+	if (!passage->icmp) {
+		tell_more(cli, loss_text(passage));
+		return;
+	}
+	snprintf(text, sizeof text, "%s tells its sender by ICMP: %s (%s)", name,
+		passage->icmp, passage->seg.src.family == AF_INET ? "RFC 792" : "RFC 4443");
+	tell_more(cli, text);
+	if (!(passage->seg.flags & SEG_SYN))
+		tell_more(cli, "a connection past SYN-SENT only takes note and sends again "
+			       "(RFC 9293 3.9.2.2)");
+}
+
 /* The impairments of its link, or a fault, did that to it. */
 static void tell_impaired(struct cli *cli, const struct lab_event *event)
 {
 	char fate[FATE_TEXT];
 
-	if (event->fate == FATE_LOST) {
+	if (event->fate == FATE_LOST && event->passage->inside) {
+		tell_lost_inside(cli, event->passage);
+	} else if (event->fate == FATE_LOST) {
 		tell_fate(cli, event->passage, fate_text(cli, event->passage, true, "lost",
 			"lost on the wire", fate));
 		tell_more(cli, loss_text(event->passage));

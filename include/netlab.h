@@ -119,6 +119,10 @@ struct passage {
 	char kept[FAULT_NAME];	     /* the name that a copy of it is kept under; or "" */
 	uint32_t replayed_of;	     /* > 0: no kernel sent it: that one, brought back */
 	bool injected;		     /* no kernel sent it: it was made up */
+	const struct node *inside;   /* LOST: the switch or router that did not send it on;
+					NULL: lost on a link */
+	const char *icmp;	     /* and what that one has told its sender by ICMP:
+					"network unreachable"; static, or NULL */
 };
 
 /* Why something happened. */

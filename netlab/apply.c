@@ -236,15 +236,19 @@ int apply_now(struct lab *lab, struct cause *cause)
 	return result;
 }
 
-static void on_apply(evutil_socket_t fd, short what, void *arg)
+void apply_due(struct lab *lab)
 {
-	struct lab *lab = arg;
 	struct cause cause;
 
-	(void)fd;
-	(void)what;
 	if (apply_now(lab, &cause) < 0)
 		log_note(lab, "%s", cause.text);
+}
+
+static void on_apply(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	apply_due(arg);
 }
 
 void apply_later(struct lab *lab)

@@ -111,7 +111,7 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 	if (endpoint->endpoint.stopped)
 		return cause_set(cause, EAGAIN, "%s's process is stopped: cont %s first",
 			endpoint->name, endpoint->name);
-	if (endpoint_tell(endpoint, request, cause) < 0)
+	if (apply_now(endpoint->lab, cause) < 0 || endpoint_tell(endpoint, request, cause) < 0)
 		return -1;
 	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,

@@ -23,6 +23,8 @@ const struct closing_rule closing_rules[] = {
 	{STATE_SYN_SENT, ON_RST, STATE_CLOSED, "refused: nobody listens on that port", SYNSENT},
 	{STATE_SYN_SENT, ON_CLOSE, STATE_CLOSED, "closed before it was open: nothing to send", CLOSE},
 	{STATE_SYN_SENT, ON_TIMER, STATE_CLOSED, "no answer to any of its SYNs: it gives up", TIMEOUT},
+	/* net/ipv4/tcp_ipv4.c, tcp_v4_err() */
+	{STATE_SYN_SENT, ON_ICMP, STATE_CLOSED, "an ICMP error says that its SYN goes nowhere: not open yet, it gives up at once", "RFC 5461"},
 	{STATE_SYN_SENT, ON_DEATH, STATE_CLOSED, "its process ended before it was open: nothing to send", CLOSE},
 	{STATE_SYN_RECV, ON_ACK_OF_SYN, STATE_ESTAB, "its SYN is ACKed: open on both sides", ARRIVES},
 	{STATE_SYN_RECV, ON_RST, STATE_CLOSED, "the peer took its SYN back", ARRIVES},
@@ -230,7 +232,8 @@ static const char *const names[] = {
 	[ON_UNSENT] = "an ACK of what was never sent",
 	[ON_REFUSED] = "a segment that is not taken", [ON_SYN_INSIDE] = "a SYN within a connection",
 	[ON_RST_NEAR] = "an RST in the window", [ON_RST_FAR] = "an RST outside of the window",
-	[ON_RST_REFUSED] = "an RST that is not taken", [ON_SENT_FIN] = "FIN sent",
+	[ON_RST_REFUSED] = "an RST that is not taken", [ON_ICMP] = "an ICMP error",
+	[ON_SENT_FIN] = "FIN sent",
 	[ON_SENT_RST] = "RST sent", [ON_NO_MINISOCK] = "no room for TIME-WAIT",
 	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_NO_PROBE] = "probes unanswered", [ON_DESTROY] = "destroy",
 };

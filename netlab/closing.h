@@ -41,6 +41,8 @@ enum stimulus {
 	ON_RST_NEAR,	 /* an RST in the window, but not just what comes next */
 	ON_RST_FAR,	 /* outside of it, or too old */
 	ON_RST_REFUSED,	 /* just what comes next, and it did nothing */
+	/* ICMP errors */
+	ON_ICMP,	 /* what it has sent goes nowhere */
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,

@@ -253,6 +253,8 @@ struct link_end *plan_next_hop(const struct node_own *node, const struct address
 void apply_later(struct lab *lab);
 /* Now, if anything is due. */
 int apply_now(struct lab *lab, struct cause *cause);
+/* The same; what goes wrong is told as a note. */
+void apply_due(struct lab *lab);
 /* Neighbour entries on the way between them, both ways. */
 void apply_meet(struct lab *lab, struct node_own *from, const struct address *to);
 /* The interface is gone. */
@@ -421,6 +423,11 @@ void transit_forget(struct lab *lab, struct link *link);
 /* Where a passage from the node to that address ends. */
 struct node_own *transit_destination(struct lab *lab, struct node_own *from,
 	const struct address *to);
+/* Is something inside of a switch or router, and may still come out of it? */
+bool transit_inside(const struct lab *lab, int64_t now);
+/* A frame that enters the wire from that node, and is no TCP segment: if it is an
+ * ICMP error about one, that one is lost in there. */
+void transit_icmp(struct lab *lab, const struct node_own *node, const struct frame *frame);
 /* The passage has met that fate, and arrives nowhere. */
 void transit_ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time);
 /* It is lost. */

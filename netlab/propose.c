@@ -285,6 +285,19 @@ static void propose_received(struct lab *lab, unsigned index)
 			index);
 }
 
+/* A router has told its sender that it goes nowhere. */
+static void propose_icmp(struct lab *lab, unsigned index)
+{
+	const struct passage *passage = &lab->happenings[index].passage->passage;
+	struct socket_own *own;
+
+	if (!passage->icmp || lab->happenings[index].fate != FATE_LOST)
+		return;
+	own = end_of(lab, passage->from, &passage->seg.src, &passage->seg.dst);
+	if (own)
+		propose(lab, own, ON_ICMP, index);
+}
+
 void propose_all(struct lab *lab)
 {
 	struct socket_own *own;
@@ -315,6 +328,7 @@ void propose_all(struct lab *lab)
 			propose_received(lab, i);
 			break;
 		case HAPPENED_FATE:
+			propose_icmp(lab, i);
 			break;
 		}
 }

@@ -10,9 +10,10 @@
  * many rounds with new ones, and not by the time alone, for on a busy machine the
  * three segments of a handshake take any time.
  *
- * Two things are waited for. Segments in the queues of impaired links, and those
- * that a fault delays by a few seconds: they leave by themselves. And one timer: a host may delay its ACK by 40 ms and more (RFC 9293
- * 3.8.6.3). Whoever waits for an action to settle also waits for those; else
+ * Three things are waited for. Segments in the queues of impaired links, and those
+ * that a fault delays by a few seconds: they leave by themselves. Those inside of
+ * a router, until it is sure that it does not send them on. And one timer: a host
+ * may delay its ACK by 40 ms and more (RFC 9293 3.8.6.3). Whoever waits for an action to settle also waits for those; else
  * what is shown next would depend on the moment.
  */
 #include <stdlib.h>
@@ -150,7 +151,7 @@ static bool await_answer(struct lab *lab)
 	struct timeval wait = clock_timeval(ANSWER_WITHIN + lab->longest);
 
 	due_prune(lab, false);
-	if (lab->settle.due_count == 0 && !under_way)
+	if (lab->settle.due_count == 0 && !under_way && !transit_inside(lab, lab_now(lab)))
 		return false;
 	if (TAILQ_EMPTY(&lab->settle.waiters) && !calls_awaited(lab))
 		return false;

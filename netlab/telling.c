@@ -157,6 +157,7 @@ void telling(struct lab *lab, unsigned index)
 		if (passage->told != happening->fate) /* at entering */
 			tell_segment(lab, happening, false);
 		passage->told = happening->fate;
+		tell_transitions(lab, index);
 		break;
 	}
 	if (passage && happening->kind == HAPPENED_LEFT)

@@ -75,6 +75,7 @@ static struct passage_own *take_between(struct lab *lab, const struct frame *fra
 	TAILQ_FOREACH(passage, &lab->wire.between, entry)
 		if (is_same_packet(passage, frame)) {
 			TAILQ_REMOVE(&lab->wire.between, passage, entry);
+			passage->passage.inside = NULL;
 			return passage;
 		}
 	return NULL;
@@ -253,10 +254,18 @@ static void remember(struct lab *lab, const struct passage_own *passage)
 	passage_unref(oldest);
 }
 
+/* Does it go on from there? To whom nobody is, a router still may know a way; where
+ * it masquerades, another passage begins. */
+static bool is_on_its_way(const struct passage_own *passage, const struct node_own *at)
+{
+	if (passage->passage.to)
+		return &at->node != passage->passage.to;
+	return is_switch(at) || (at->node.kind == NODE_ROUTER && !at->nat);
+}
+
 static void leaves(struct lab *lab, struct passage_own *passage, const struct link_end *far,
 	const struct frame *frame)
 {
-	const struct node *to = passage->passage.to;
 	int64_t time = lab_time(lab, frame->time);
 
 	if (!passage->passage.n && !passage->passage.double_of) {
@@ -264,8 +273,9 @@ static void leaves(struct lab *lab, struct passage_own *passage, const struct li
 		wire_number(lab, passage);
 		observe_passage(lab, HAPPENED_ENTERED, passage, passage->passage.entered);
 	}
-	if (to ? &far->node->node != to : is_switch(far->node)) {
+	if (is_on_its_way(passage, far->node)) {
 		passage->going_since = time;
+		passage->passage.inside = &far->node->node;
 		passage_ref(passage);
 		TAILQ_INSERT_TAIL(&lab->wire.between, passage, entry);
 		return;
@@ -338,9 +348,12 @@ void transit_seen(struct lab *lab, struct link *link, int e, const struct frame 
 		tell_frame(lab, link, direction, frame);
 	if (end->impair)
 		(frame->outgoing ? impair_left : impair_entered)(end, frame);
-	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0 &&
-		!(frame->outgoing && impair_words(end) & NETEM_CORRUPT))
-		return;
+	if (segment_decode(frame->bytes, frame->captured, frame->length, &segment) < 0) {
+		if (!frame->outgoing)
+			transit_icmp(lab, end->node, frame);
+		if (!(frame->outgoing && impair_words(end) & NETEM_CORRUPT))
+			return;
+	}
 	lab->wire.frames++;
 	if (frame->outgoing)
 		left(lab, link, direction, frame);

@@ -6,6 +6,7 @@
 #include "lab.h"
 
 #include "clock.h"
+#include "icmp.h"
 
 #define LOST_AFTER   NS_PER_S		/* where nobody can tell */
 #define INSIDE_LIMIT (200 * NS_PER_MS)	/* of a switch or router */
@@ -62,6 +63,47 @@ bool transit_under_way(struct lab *lab)
 			if (link->end[d].impair)
 				any |= is_queued(lab, &link->end[d]);
 	return any;
+}
+
+/* What is inside of that node, and is what the error is about. */
+static struct passage_own *find_inside(struct lab *lab, const struct node_own *node,
+	const struct icmp_error *error)
+{
+	struct passage_own *passage;
+
+	TAILQ_FOREACH(passage, &lab->wire.between, entry) {
+		const struct segment *segment = &passage->passage.seg;
+
+		if (passage->passage.inside == &node->node && segment->seq == error->seq &&
+			address_equal(&segment->src, &error->src) &&
+			address_equal(&segment->dst, &error->dst))
+			return passage;
+	}
+	return NULL;
+}
+
+void transit_icmp(struct lab *lab, const struct node_own *node, const struct frame *frame)
+{
+	struct icmp_error error;
+	struct passage_own *passage;
+
+	if (TAILQ_EMPTY(&lab->wire.between) ||
+		icmp_error_decode(frame->bytes, frame->captured, &error) < 0)
+		return;
+	passage = find_inside(lab, node, &error);
+	if (!passage)
+		return;
+	TAILQ_REMOVE(&lab->wire.between, passage, entry);
+	passage->passage.icmp = icmp_error_text(error.from.family, error.type, error.code);
+	transit_lost(lab, passage, lab_time(lab, frame->time));
+	passage_unref(passage);
+}
+
+bool transit_inside(const struct lab *lab, int64_t now)
+{
+	const struct passage_own *youngest = TAILQ_LAST(&lab->wire.between, passages);
+
+	return youngest && youngest->going_since >= now - INSIDE_LIMIT;
 }
 
 void transit_sweep(struct lab *lab, int64_t now)

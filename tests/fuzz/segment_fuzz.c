@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * segment_fuzz.c - any bytes as a frame: the codec stays inside of them, and
- * what it reads, prints and builds agrees with itself.
+ * segment_fuzz.c - any bytes as a frame: the codecs of segments and of ICMP errors
+ * stay inside of them, and what is read, printed and built agrees with itself.
  */
+#include "../../netlab/icmp.h"
 #include "../../netlab/segment.h"
 
 #include <stdlib.h>
@@ -63,9 +64,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const size_t more[] = {0, 1, 1460, 70000};
 	struct segment segment, cut;
+	struct icmp_error error;
 	size_t headers;
 
 	segment_checksums_ok(data, size);
+	if (icmp_error_decode(data, size, &error) == 0)
+		require(error.src.family == error.from.family);
 	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
 		if (segment_decode(data, size, size + more[i], &segment) < 0)
 			continue;
