@@ -23,9 +23,14 @@ const struct command cmd_netem = {
 	.summary = "impair links: delay, loss, duplication, reordering, corruption, rate",
 	.details = "A>B is one direction of a link, A-B both, all every link of the lab. The "
 		   "words are those of tc-netem: delay TIME [jitter TIME [distribution "
-		   "normal|pareto]], loss PERCENT or loss gemodel P R, duplicate PERCENT, "
-		   "reorder PERCENT [gap N], corrupt PERCENT, rate RATE, limit PACKETS, seed N; "
-		   "none takes all away. What is not named stays as it is. It takes effect "
+		   "uniform|normal|pareto]], loss PERCENT or loss [PERCENT] gemodel P R, "
+		   "duplicate PERCENT, reorder PERCENT [gap N], corrupt PERCENT, rate RATE, limit "
+		   "N (frames that may wait), seed N; none takes all away. Units are those of tc: "
+		   "TIME s, ms, us, ns; PERCENT, P and R %; RATE bit, kbit, mbit, gbit, tbit, or "
+		   "kibit to tibit, or bytes: bps, kbps to tbps, kibps to tibps. What is not "
+		   "named stays as it is; 0, which needs no unit, takes a word away: limit 0 is "
+		   "1000 again, gap 0 no gap, but a seed may be 0. A delay goes only together "
+		   "with the jitter or reorder that needs it: delay 0 jitter 0. It takes effect "
 		   "between two frames, on open connections too. The kernel's netem does it "
 		   "where there is one, else netlab itself: see backend.",
 	.example = "netem client>server delay 50ms loss 1%",

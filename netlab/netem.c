@@ -66,11 +66,11 @@ static int need_delay(const struct netem *next, bool took_delay, struct cause *c
 {
 	bool both = next->jitter_ns && next->reorder;
 	const char *who = next->jitter_ns ? "jitter needs" : "reorder needs";
-	const char *without = next->jitter_ns ? "jitter 0ms" : "reorder 0%";
+	const char *without = next->jitter_ns ? "jitter 0" : "reorder 0";
 
 	if (both) {
 		who = "jitter and reorder need";
-		without = "jitter 0ms reorder 0%";
+		without = "jitter 0 reorder 0";
 	}
 	return cause_set(cause, EINVAL, "%s a delay; name %s as well", who,
 		took_delay ? without : "delay TIME");

@@ -60,10 +60,11 @@ struct netem {
  *   delay TIME | jitter TIME [distribution NAME] | distribution NAME
  *   loss PERCENT [gemodel P R] | loss gemodel P R | duplicate PERCENT
  *   reorder PERCENT [gap N] | corrupt PERCENT | rate RATE | limit N | seed N | none
- * TIME has a unit (us ms s), PERCENT a % sign, RATE tc's units (bit kbit mbit
- * gbit tbit, bps kbps mbps gbps for bytes). Each word once. -1: one line that
- * quotes the word and says what would be right; `change` is as it was. Checks
- * each word for itself; a value of 0 takes an impairment away. */
+ * TIME has a unit (s ms us ns, or as sec msecs), PERCENT a % sign, RATE one of tc's
+ * (bit kbit mbit gbit tbit, kibit and so on, bps kbps and so on for bytes); 0 needs
+ * none. Each word once. -1: one line that quotes the word and says what would be
+ * right; `change` is as it was. Checks each word for itself. 0 takes the word away:
+ * limit 0 is NETEM_LIMIT_DEFAULT again, gap 0 none; a seed of 0 is one like others. */
 int netem_parse(char *const *words, int count, struct netem *change, struct cause *cause);
 /* For completion: all keywords, all distributions, NULL at their ends, and what
  * follows a keyword: "TIME", "NAME", "PERCENT", "PERCENT PERCENT", "RATE", "N",
@@ -75,7 +76,8 @@ const char *netem_hint(const char *keyword);
 /* `set` with the change laid over it; refuses what does not go together: jitter
  * or reorder without delay, a distribution without jitter. Jitter beyond delay is
  * allowed (netem sends such at once). What is taken away, takes along what
- * belongs to it: jitter its distribution. -1: `set` is unchanged. */
+ * belongs to it: jitter its distribution, reorder its gap; a delay that jitter or
+ * reorder still needs is not taken away, the cause names what to take as well. -1: `set` is unchanged. */
 int netem_change(struct netem *set, const struct netem *change, struct cause *cause);
 
 /* Is nothing impaired? (a limit or seed alone is nothing) */

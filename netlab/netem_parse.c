@@ -102,7 +102,7 @@ static int take_percent(struct reader *reader, uint32_t *probability)
 	return 0;
 }
 
-static int take_whole(struct reader *reader, uint64_t least, uint64_t most, uint64_t *value)
+static int take_whole(struct reader *reader, uint64_t most, uint64_t *value)
 {
 	const char *word = take_word(reader), *c = word;
 	unsigned __int128 sum = 0;
@@ -111,11 +111,10 @@ static int take_whole(struct reader *reader, uint64_t least, uint64_t most, uint
 		return -1;
 	for (; *c >= '0' && *c <= '9' && sum <= most; c++)
 		sum = sum * 10 + (unsigned)(*c - '0');
-	if (c == word || *c || sum < least || sum > most)
+	if (c == word || *c || sum > most)
 		return cause_set(reader->cause, EINVAL,
-			"%s " WORD " does not fit; write a whole number of %llu to %llu",
-			reader->keyword, word, (unsigned long long)least,
-			(unsigned long long)most);
+			"%s " WORD " does not fit; write a whole number of 0 to %llu",
+			reader->keyword, word, (unsigned long long)most);
 	*value = (uint64_t)sum;
 	return 0;
 }
@@ -124,7 +123,7 @@ static int take_count(struct reader *reader, uint32_t *count)
 {
 	uint64_t value;
 
-	if (take_whole(reader, 1, UINT32_MAX, &value) < 0)
+	if (take_whole(reader, UINT32_MAX, &value) < 0)
 		return -1;
 	*count = (uint32_t)value;
 	return 0;
@@ -201,7 +200,7 @@ static int parse_limit(struct reader *reader, struct netem *change)
 
 static int parse_seed(struct reader *reader, struct netem *change)
 {
-	return take_whole(reader, 0, UINT64_MAX, &change->seed);
+	return take_whole(reader, UINT64_MAX, &change->seed);
 }
 
 static int parse_none(struct reader *reader, struct netem *change)

@@ -19,8 +19,11 @@ struct unit {
 };
 
 /* From large to small as far as they are printed. */
-static const struct unit time_units[] = {{"s", 1000000000}, {"ms", 1000000}, {"us", 1000}};
-#define TIMES_PRINTED COUNT(time_units)
+static const struct unit time_units[] = {{"s", 1000000000}, {"ms", 1000000}, {"us", 1000},
+	{"ns", 1},
+	{"sec", 1000000000}, {"secs", 1000000000}, {"msec", 1000000}, {"msecs", 1000000},
+	{"usec", 1000}, {"usecs", 1000}, {"nsec", 1}, {"nsecs", 1}};
+#define TIMES_PRINTED 4
 
 static const struct unit rate_units[] = {{"tbit", 1000000000000}, {"gbit", 1000000000},
 	{"mbit", 1000000}, {"kbit", 1000}, {"bit", 1},
@@ -36,21 +39,21 @@ static const struct unit percent_units[] = {{"%", UINT32_MAX}}; /* of 100 */
 
 static const struct kind {
 	const char *name, *example;
-	const char *unit, *units; /* the usual one; all of them */
+	const char *unit, *units; /* the usual one; all of them, in short */
 	const char *least, *most; /* min and max as text */
 	uint64_t min, max;
 	const struct unit *table;
 	unsigned count, printed;
 	unsigned divisor; /* of the factors */
 } kinds[QUANTITIES] = {
-	[QUANTITY_DELAY] = {"TIME", "50ms", "ms", "us ms s", "0.001us", "3600s", 1,
+	[QUANTITY_DELAY] = {"TIME", "50ms", "ms", "s, ms, us or ns", "1ns", "3600s", 1,
 		NETEM_DELAY_MAX, time_units, COUNT(time_units), TIMES_PRINTED, 1},
-	[QUANTITY_JITTER] = {"TIME", "5ms", "ms", "us ms s", "0.001us", "2147ms", 1,
+	[QUANTITY_JITTER] = {"TIME", "5ms", "ms", "s, ms, us or ns", "1ns", "2147ms", 1,
 		NETEM_JITTER_MAX, time_units, COUNT(time_units), TIMES_PRINTED, 1},
 	[QUANTITY_PERCENT] = {"PERCENT", "5%", "%", "%", "0.00000002%", "100%", 1,
 		UINT32_MAX, percent_units, COUNT(percent_units), 0, 100},
 	[QUANTITY_RATE] = {"RATE", "10mbit", "mbit",
-		"bit kbit mbit gbit, or for bytes bps kbps mbps gbps", "8bit", "1000tbit", 8,
+		"bit, kbit ... tbit, kibit ..., or bps ... for bytes", "8bit", "1000tbit", 8,
 		NETEM_RATE_MAX, rate_units, COUNT(rate_units), RATES_PRINTED, 1},
 };
 
@@ -113,6 +116,12 @@ static const struct unit *find_unit(const struct kind *kind, const char *name)
 	return NULL;
 }
 
+/* 0 is the same in all units and needs none. */
+static bool is_bare_zero(const struct number *number)
+{
+	return !number->positive && number->unit[0] == '\0';
+}
+
 /* No number at all, or one without a unit that is known. */
 static int refuse(const struct kind *kind, const char *keyword, const char *word,
 	struct cause *cause)
@@ -141,7 +150,7 @@ int netem_value_read(enum netem_quantity quantity, const char *keyword, const ch
 	struct number number;
 
 	if (read_number(word, &number))
-		unit = find_unit(kind, number.unit);
+		unit = is_bare_zero(&number) ? kind->table : find_unit(kind, number.unit);
 	if (!unit)
 		return refuse(kind, keyword, word, cause);
 	*value = scale(&number, unit->factor, kind->divisor);

@@ -19,9 +19,10 @@ enum netem_quantity {
 	QUANTITIES
 };
 
-/* The value of the word, to the nearest. A word without unit, below 0, too large,
- * or above 0 but too small to be told from it, is refused; the cause begins with
- * the keyword that the value belongs to. */
+/* The value of the word, to the nearest, in the units of tc(8), in either case. A
+ * word without unit other than 0, below 0, too large, or above 0 but too small to be
+ * told from it, is refused; the cause begins with the keyword that the value belongs
+ * to. */
 int netem_value_read(enum netem_quantity quantity, const char *keyword, const char *word,
 	uint64_t *value, struct cause *cause);
 
