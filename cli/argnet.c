@@ -92,8 +92,9 @@ static int width(const struct address *address)
 	return address->family == AF_INET6 ? 128 : 32;
 }
 
-/* ADDRESS/LENGTH, or with `host` ADDRESS alone, which is the longest. */
-static int parse_cidr(const char *word, bool host, struct value *value, struct cause *cause)
+/* ADDRESS/LENGTH, of an interface 1 at least; of a `route` 0 is `default`, and where
+ * there is no length it is the longest. */
+static int parse_cidr(const char *word, bool route, struct value *value, struct cause *cause)
 {
 	const char *slash = strchr(word, '/');
 	char text[PIECE];
@@ -104,14 +105,14 @@ static int parse_cidr(const char *word, bool host, struct value *value, struct c
 		return cause_set(cause, EINVAL,
 			WORD " is no address; write such as 10.0.0.1/24 or fd00::1/64", word);
 	value->prefix_length = width(&value->address);
-	if (!slash && host)
+	if (!slash && route)
 		return 0;
 	if (!slash)
 		return cause_set(cause, EINVAL,
 			WORD " tells no prefix length; write such as %s/%d", word, text,
 			value->address.family == AF_INET6 ? 64 : 24);
-	if (argnumber_parse("prefix length", slash + 1, 0, value->prefix_length, &length, cause) <
-		0)
+	if (argnumber_parse("prefix length", slash + 1, route ? 0 : 1, value->prefix_length,
+		    &length, cause) < 0)
 		return -1;
 	value->prefix_length = (int)length;
 	return 0;

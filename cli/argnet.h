@@ -16,7 +16,7 @@ int argnet_host(struct lab *lab, const struct node *from, const char *word, stru
 /* NODE:PORT, ADDRESS:PORT, [IPV6-ADDRESS]:PORT; [NODE]:PORT is its IPv6 address. */
 int argnet_target(struct lab *lab, const struct node *from, const char *word,
 	struct value *value, struct cause *cause);
-/* ADDRESS/LENGTH */
+/* ADDRESS/LENGTH, a length of 1 at least: no interface has one of 0. */
 int argnet_cidr(const char *word, struct value *value, struct cause *cause);
 /* NETWORK/LENGTH, ADDRESS; default (family 0); NODE (family 0): value.node */
 int argnet_prefix(struct lab *lab, const char *word, struct value *value, struct cause *cause);

@@ -17,6 +17,8 @@ link alone client
 route alone default via client
 show routes alone
 route alone default off
+route alone 0.0.0.0/0 via client
+route alone default off
 route alone 198.51.100.0/24 via 10.0.4.2
 route alone 198.51.100.0/24 off
 END
@@ -93,6 +95,7 @@ refuses 'no node or address "r9"' 'route h1 default via r9'
 refuses 'itself' 'route h1 default via h1'
 refuses 'bits beyond its length; write 192.0.2.0/24' 'route h1 192.0.2.1/24 via r1'
 refuses 'is no address' 'route h1 defualt via r1'
+refuses 'prefix length "33" is out of range; it is 0 to 32' 'route h1 192.0.2.0/33 via r1'
 refuses 'either via or off' 'route h1 default'
 refuses 'either via or off' 'route h1 default via r1 off'
 refuses 'PREFIX is missing' 'route h1'

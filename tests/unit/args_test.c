@@ -427,7 +427,10 @@ static void prefixes_have_no_bits_beyond(void)
 		"\"10.1.2.3/24\" has bits beyond its length; write 10.1.2.0/24");
 	CHECK_STR(parse_one(ARG_PREFIX, "fd00::1/64"),
 		"\"fd00::1/64\" has bits beyond its length; write fd00::/64");
-	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0.0/33"), "ok") != 0);
+	CHECK_STR(parse_one(ARG_PREFIX, "0.0.0.0/0"), "ok");
+	CHECK_EQ(values[0].prefix_length, 0);
+	CHECK_STR(parse_one(ARG_PREFIX, "10.0.0.0/33"),
+		"the prefix length \"33\" is out of range; it is 0 to 32");
 	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0.0/"), "ok") != 0);
 	CHECK(strcmp(parse_one(ARG_PREFIX, "10.0.0/24"), "ok") != 0);
 	CHECK(strcmp(parse_one(ARG_PREFIX, "defualt"), "ok") != 0);
@@ -436,8 +439,12 @@ static void prefixes_have_no_bits_beyond(void)
 	CHECK_STR(parse_one(ARG_CIDR, "10.1.2.3"),
 		"\"10.1.2.3\" tells no prefix length; write such as 10.1.2.3/24");
 	CHECK(strcmp(parse_one(ARG_CIDR, "10.0.0.300/24"), "ok") != 0);
-	CHECK(strcmp(parse_one(ARG_CIDR, "fd00::1/129"), "ok") != 0);
-	CHECK(strcmp(parse_one(ARG_CIDR, "10.0.0.1/-1"), "ok") != 0);
+	CHECK_STR(parse_one(ARG_CIDR, "10.0.0.1/0"),
+		"the prefix length \"0\" is out of range; it is 1 to 32");
+	CHECK_STR(parse_one(ARG_CIDR, "fd00::1/129"),
+		"the prefix length \"129\" is out of range; it is 1 to 128");
+	CHECK_STR(parse_one(ARG_CIDR, "10.0.0.1/-1"),
+		"\"-1\" is no prefix length; it is a number of 1 to 32");
 }
 
 static void directions_are_of_links(void)
