@@ -78,7 +78,7 @@ static void offer_arguments(
 	int i, index;
 
 	search->words = words;
-	search->count = count;
+	search->count = search->rest = count;
 	if (reads_itself(command)) {
 		offer_expect(search, words, count);
 		return;
@@ -92,6 +92,8 @@ static void offer_arguments(
 			offer_line(search, words + i, count - i);
 			return;
 		}
+		if (walk.rest >= 0 && search->rest == count)
+			search->rest = i;
 	}
 	for (i = 0; command->args[i].type != ARG_END; i++)
 		if (args_walk_open(&walk, i) && command->args[i].type == ARG_COMMAND_LINE)

@@ -82,6 +82,18 @@ static void offer_routers(struct search *search)
 			offer(search, node->name);
 }
 
+/* All but the one that the command's first argument is, or has the interface of. */
+static void offer_others(struct search *search)
+{
+	const char *first = search->count ? search->words[0] : "";
+	size_t length = strcspn(first, ":");
+	const struct node *node = NULL;
+
+	while (search->lab && (node = node_next(search->lab, node)))
+		if (strncmp(node->name, first, length) != 0 || node->name[length])
+			offer(search, node->name);
+}
+
 /* Those that the command's first argument is linked to. */
 static void offer_peers(struct search *search)
 {
@@ -169,21 +181,6 @@ static bool is_given(const struct search *search, const char *word)
 		if (strcmp(search->words[i], word) == 0)
 			return true;
 	return false;
-}
-
-/* netem's words that were not given yet; nothing where a value is due. */
-static void offer_netem(struct search *search)
-{
-	const char *hint = search->count ? netem_hint(search->words[search->count - 1]) : NULL;
-	int i;
-
-	if (hint && strchr(hint, '|'))
-		offer_choices(search, hint);
-	if (hint && *hint)
-		return;
-	for (i = 0; netem_keywords[i]; i++)
-		if (!is_given(search, netem_keywords[i]))
-			offer(search, netem_keywords[i]);
 }
 
 /* A way, kinds, and the fault's own keyword; nothing where a value is due. */
@@ -275,9 +272,16 @@ static bool offer_names(struct search *search, const struct arg *arg)
 		offer(search, "default");
 		/* fall through */
 	case ARG_NODE:
-	case ARG_HOST:
-	case ARG_LINK_END:
 		offer_nodes(search, "");
+		return true;
+	case ARG_HOST: /* a next hop is another node; who pings or connects may be the same */
+		if (arg->keyword && strcmp(arg->keyword, "via") == 0)
+			offer_others(search);
+		else
+			offer_nodes(search, "");
+		return true;
+	case ARG_LINK_END:
+		offer_others(search);
 		return true;
 	case ARG_ENDPOINT:
 		offer_endpoints(search);

@@ -16,6 +16,8 @@ struct search {
 	char quote;	  /* the quote it is in, or 0 */
 	char **words;	  /* the whole words before it, behind the command's name */
 	int count;
+	int rest; /* the first of them that belongs to the argument that takes all the
+		     others; count: none does yet */
 	struct completion *found;
 };
 
@@ -40,6 +42,11 @@ void offer_counters(struct search *search);
 void offer_option_value(struct search *search, const char *name);
 /* "a|b|c" */
 void offer_choices(struct search *search, const char *choices);
+
+/* ---- offernetem.c ---- */
+
+/* netem's words and names of distributions that may come next. */
+void offer_netem(struct search *search);
 
 /* ---- offerfile.c ---- */
 

@@ -50,6 +50,8 @@ for pair in 'send vi|send visitor' 'wait visitor FIN|wait visitor FIN-WAIT-' \
 	'connect client ser|connect client server' 'topo|topology' 'topology pai|topology pair' \
 	'shutdown visitor rdw|shutdown visitor rdwr' 'sysctl cl|sysctl client' \
 	'hold client>se|hold client>server' "source $TOP/topologies/pai|source $TOP/topologies/pair.lab" \
+	'netem all delay 1ms jitter 1ms distribution u|netem all delay 1ms jitter 1ms distribution uniform' \
+	'route client default via |route client default via server' 'link client |link client server' \
 	'help ladd|help ladder' 'visitor clo|visitor close'; do
 	[[ $pair == *ladder ]] && ! "$NETLAB" -c 'help ladder' >/dev/null 2>&1 && continue
 	screen_type "${pair%|*}"

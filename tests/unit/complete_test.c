@@ -2,8 +2,8 @@
  *
  * complete_test.c - Tab: what could stand at the end of a line, by the type of
  * the argument there. The lab and the command table are this file's own.
- * Built with: cli/complete.c cli/offer.c cli/offerfile.c cli/topologies.c cli/args.c
- * cli/argtype.c cli/argname.c cli/argnet.c cli/verb.c cli/lex.c
+ * Built with: cli/complete.c cli/offer.c cli/offerfile.c cli/offernetem.c
+ * cli/topologies.c cli/args.c cli/argtype.c cli/argname.c cli/argnet.c cli/verb.c cli/lex.c
  */
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -69,6 +69,14 @@ struct link *link_find(const struct lab *in, const struct node *a, const struct 
 	(void)a;
 	(void)b;
 	return NULL;
+}
+
+/* Towards the router there is jitter. */
+const struct netem *link_netem_now(const struct link *link, int end)
+{
+	static const struct netem nothing, jitter = {.given = NETEM_DELAY | NETEM_JITTER};
+
+	return link_node(link, !end)->kind == NODE_ROUTER ? &jitter : &nothing;
 }
 
 int node_address(const struct node *node, struct address *address, struct cause *cause)
@@ -187,7 +195,11 @@ static void links_are_completed(void)
 {
 	CHECK_STR(offered("link c"), "client");
 	CHECK_STR(offered("link client s"), "server");
-	CHECK_STR(offered("link client server d"), "delay distribution down duplicate");
+	CHECK_STR(offered("link client "), "a-b r1 server");
+	CHECK_STR(offered("link client:eth1 "), "a-b r1 server");
+	CHECK_STR(offered("link a "), "a-b client r1 server");
+	CHECK_STR(offered("client link "), "a-b r1 server");
+	CHECK_STR(offered("link client server d"), "delay down duplicate");
 	CHECK_STR(offered("link client server down u"), "up");
 	CHECK_STR(offered("netem client"), "client-r1 client>r1");
 	CHECK_STR(offered("netem a"), "a-b-r1 a-b>r1 all");
@@ -202,6 +214,43 @@ static void impairments_are_completed(void)
 	/* each once */
 	CHECK_STR(offered("netem all delay 5ms d"), "distribution duplicate");
 	CHECK_STR(offered("netem all loss 1% l"), "limit");
+	/* what can stand there */
+	CHECK_STR(offered("netem r1>client "),
+		"corrupt delay duplicate jitter limit loss none rate reorder seed");
+	CHECK_STR(offered("netem r1>client reorder 5% "),
+		"corrupt delay duplicate gap jitter limit loss rate seed");
+	CHECK_STR(offered("netem r1>client reorder 5% gap "), "");
+	CHECK_STR(offered("netem r1>client reorder 5% gap 2 g"), "");
+	CHECK_STR(offered("netem r1>client reorder 5% delay 9ms g"), "");
+	CHECK_STR(offered("netem r1>client loss "), "gemodel");
+	CHECK_STR(offered("netem r1>client loss 5% g"), "gemodel");
+	CHECK_STR(offered("netem r1>client loss 5% rate 1mbit g"), "");
+	CHECK_STR(offered("netem r1>client loss gemodel "), "");
+	CHECK_STR(offered("netem r1>client loss gemodel 1% "), "");
+	CHECK_STR(offered("netem r1>client loss gemodel 1% 2% "),
+		"corrupt delay duplicate jitter limit rate reorder seed");
+	CHECK_STR(offered("netem r1>client none d"), "delay duplicate");
+	CHECK_STR(offered("netem r1>client delay 5ms n"), "");
+	CHECK_STR(offered("link client server "),
+		"corrupt delay down duplicate jitter limit loss none rate reorder seed up");
+	CHECK_STR(offered("link client server delay 1ms jitter 1ms d"), "distribution duplicate");
+}
+
+static void distributions_are_completed(void)
+{
+	CHECK_STR(offered("netem r1>client delay 10ms jitter 1ms distribution "),
+		"normal pareto uniform");
+	CHECK_STR(offered("link client server jitter 1ms distribution n"), "normal");
+	CHECK_STR(offered("netem r1>client delay 10ms jitter 1ms distribution normal d"),
+		"duplicate");
+	/* behind the jitter, or where there is some */
+	CHECK_STR(offered("netem r1>client d"), "delay duplicate");
+	CHECK_STR(offered("netem r1>client jitter 1ms d"), "delay distribution duplicate");
+	CHECK_STR(offered("netem client>r1 d"), "delay distribution duplicate");
+	CHECK_STR(offered("netem client-r1 dis"), "distribution");
+	CHECK_STR(offered("netem r1-client dis"), "distribution");
+	CHECK_STR(offered("netem all dis"), "distribution");
+	CHECK_STR(offered("netem client>r1 none dis"), "");
 }
 
 static void what_belongs_to_a_node_is_completed(void)
@@ -212,6 +261,8 @@ static void what_belongs_to_a_node_is_completed(void)
 	CHECK_STR(offered("route client s"), "server");
 	CHECK_STR(offered("route client default "), "via");
 	CHECK_STR(offered("route client default via r"), "r1");
+	CHECK_STR(offered("route client default via "), "a-b r1 server");
+	CHECK_STR(offered("route client "), "a-b client default r1 server");
 	CHECK_STR(offered("nat "), "r1");
 	CHECK_STR(offered("remove client "), "a-b r1 server");
 	CHECK_STR(offered("repeat 3 nat "), "r1");
@@ -280,6 +331,7 @@ int main(void)
 {
 	RUN(links_are_completed);
 	RUN(impairments_are_completed);
+	RUN(distributions_are_completed);
 	RUN(what_belongs_to_a_node_is_completed);
 	RUN(options_are_completed);
 	RUN(checks_are_completed);
