@@ -77,7 +77,8 @@ const char *netem_hint(const char *keyword);
  * or reorder without delay, a distribution without jitter. Jitter beyond delay is
  * allowed (netem sends such at once). What is taken away, takes along what
  * belongs to it: jitter its distribution, reorder its gap; a delay that jitter or
- * reorder still needs is not taken away, the cause names what to take as well. -1: `set` is unchanged. */
+ * reorder still needs is not taken away, the cause names what to take as well.
+ * -1: `set` is unchanged. */
 int netem_change(struct netem *set, const struct netem *change, struct cause *cause);
 
 /* Is nothing impaired? (a limit or seed alone is nothing) */
