@@ -300,6 +300,10 @@ static int check_route(struct node_own *node, const struct address *prefix, int 
 	if (node_by_address(node->lab, via) == node)
 		return cause_set(cause, EINVAL, "%s is %s itself: a route leads via another node", text,
 			node->name);
+	if (length == (prefix->family == AF_INET ? 32 : 128) &&
+		node_by_address(node->lab, prefix) == node)
+		return cause_set(cause, EINVAL, "%s is %s itself: it needs no route there",
+			address_print(prefix, false, text, sizeof text), node->name);
 	if (is_own_prefix(node, prefix, length))
 		return cause_set(cause, EEXIST, "%s/%d is a network of %s itself: it needs no route there",
 			address_print(prefix, false, text, sizeof text), length, node->name);
