@@ -74,6 +74,7 @@ grep -q '^netem client>server delay 1.5us rate 4194.304kbit$' "$TMP/units.lab" |
 
 # A delay that jitter needs goes with the jitter alone; a seed of 0 is one, too.
 run_script <<'END'
+backend gate
 netem client>server delay 5ms jitter 1ms reorder 1%
 expect error EINVAL netem client>server delay 0
 netem client>server delay 0 jitter 0 reorder 0 seed 0

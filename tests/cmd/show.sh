@@ -30,7 +30,7 @@ expect_equal 3 "$(wc -l <<<"$output")" "lines on one node's links"
 
 # Nothing is cut or left out: what has no room goes below the line.
 long='delay 50ms jitter 5ms distribution normal loss 0.5% duplicate 1% corrupt 0.1% rate 10mbit seed 7'
-run "$NETLAB" -c "netem client>server $long; show links"
+run "$NETLAB" -c "backend gate; netem client>server $long; show links"
 expect_status 0
 expect_order '^  from +to +entered +left +lost +doubled +reordered +corrupted +queued$' \
 	'^  client +server( +0){7}$' "^      ${long% 7}" '^      7   by (netem \(kernel\)|emulated \(gate\))$' \
