@@ -115,6 +115,7 @@ struct link_end {
 	uint64_t fault_lost;	/* frames that a fault has lost */
 	bool ready;		/* can send towards the host */
 	bool was_down;		/* the link was, so the host's end must be waited for, too */
+	bool forwards;		/* a switch's port that does, or has been waited for */
 	int gate_in, gate_out;	/* veth that leads held frames to the gate; 0: not made */
 	struct impair *impair;	/* impair_own.h; NULL: never impaired */
 	struct passages entering; /* seen here, on their way to the gate */

@@ -303,6 +303,7 @@ int link_set_up(struct link *link, bool up, struct cause *cause)
 			return -1;
 	link->up = up;
 	link->end[0].ready = link->end[1].ready = false;
+	link->end[0].forwards = link->end[1].forwards = false;
 	link->end[0].was_down = link->end[1].was_down = true;
 	link->end[0].node->awaits_ipv6 |= up && lab->ipv6;
 	link->end[1].node->awaits_ipv6 |= up && lab->ipv6;

@@ -79,6 +79,11 @@ int netif_ready(struct netif *netif, int ifindex, struct cause *cause);
 /* The same for all interfaces at once: those that are ready. */
 typedef void (*netif_ready_fn)(void *arg, int ifindex);
 int netif_all_ready(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause);
+/* The ports of a bridge that forward; the others throw away what comes, and what
+ * should go there. One that was without a carrier for as long as the link-watch
+ * work needs to see it, begins to forward only when that has run again
+ * (net/bridge/br.c, br_device_event()). */
+int netif_all_forwarding(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause);
 
 /* Frames since the interface was made. */
 struct netif_stats {

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * netif_bridge.c - static entries of a bridge's forwarding table.
+ * netif_bridge.c - static entries of a bridge's forwarding table, and which of its
+ * ports forward.
  */
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
 #include <linux/neighbour.h>
+#include <linux/rtnetlink.h>
+#include <netlink/msg.h>
 #include <netlink/route/neighbour.h>
 #include <sys/socket.h>
 
@@ -39,4 +44,33 @@ int netif_forward_del(struct netif *netif, int port, const uint8_t mac[6], struc
 
 	rtnl_neigh_put(entry);
 	return netif_check(netif, code, cause, "tell a switch who is gone from a port");
+}
+
+struct forwarding {
+	netif_ready_fn each;
+	void *arg;
+};
+
+static int on_port(struct nl_msg *message, void *arg)
+{
+	const struct forwarding *forwarding = arg;
+	struct nlmsghdr *header = nlmsg_hdr(message);
+	const struct ifinfomsg *body = nlmsg_data(header);
+	struct nlattr *port = nlmsg_find_attr(header, sizeof *body, IFLA_PROTINFO);
+	struct nlattr *state = port ? nla_find(nla_data(port), nla_len(port), IFLA_BRPORT_STATE)
+				    : NULL;
+
+	if (header->nlmsg_type == RTM_NEWLINK && state && nla_get_u8(state) == BR_STATE_FORWARDING)
+		forwarding->each(forwarding->arg, body->ifi_index);
+	return NL_OK;
+}
+
+int netif_all_forwarding(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_family = AF_BRIDGE};
+	struct forwarding forwarding = {each, arg};
+	struct nl_msg *message = netif_message(RTM_GETLINK, NLM_F_DUMP, &body, sizeof body, 0);
+
+	return netif_check(netif, netif_ask(netif, message, on_port, &forwarding), cause,
+		"list a switch's ports");
 }

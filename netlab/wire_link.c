@@ -119,6 +119,12 @@ int wire_raise(struct lab *lab, struct link *link, struct cause *cause)
 	return 0;
 }
 
+static int not_up(const struct link_end *end, struct cause *cause)
+{
+	return cause_set(cause, ETIMEDOUT, "%s of %s does not come up: is it set down in there? exec %s "
+		"ip link", end->host_name, end->node->name, end->node->name);
+}
+
 /* Wait until the interface can send; about a tenth of a millisecond. */
 static int await(struct netif *netif, int ifindex, const struct link_end *end, struct cause *cause)
 {
@@ -129,9 +135,7 @@ static int await(struct netif *netif, int ifindex, const struct link_end *end, s
 		return -1;
 	while ((ready = netif_ready(netif, ifindex, cause)) == 0)
 		if (!clock_look_again(&until))
-			return cause_set(cause, ETIMEDOUT, "%s of %s does not come up: is it set down in "
-				"there? exec %s ip link", end->host_name, end->node->name,
-				end->node->name);
+			return not_up(end, cause);
 	return ready < 0 ? -1 : 0;
 }
 
@@ -156,6 +160,72 @@ static void is_ready(void *arg, int ifindex)
 		link->end[e].ready = !link->end[e].was_down;
 }
 
+/* ------------------------------------------------------------ switches' ports */
+
+/* The ports of a switch, which the kernel names in their order. */
+struct ports {
+	struct node_own *node;
+	struct link_end *next;
+};
+
+static void port_forwards(void *arg, int ifindex)
+{
+	struct ports *ports = arg;
+	struct link_end *end = ports->next;
+
+	while (end && end->host_ifindex != ifindex)
+		end = TAILQ_NEXT(end, entry);
+	if (!end)
+		end = end_at(ports->node, ifindex);
+	if (!end)
+		return;
+	end->forwards = true;
+	ports->next = TAILQ_NEXT(end, entry);
+}
+
+static struct link_end *port_not_forwarding(const struct node_own *node)
+{
+	struct link_end *end;
+
+	TAILQ_FOREACH(end, &node->ends, entry)
+		if (end->link->up && !end->forwards)
+			return end;
+	return NULL;
+}
+
+static int await_ports(struct node_own *node, struct cause *cause)
+{
+	struct netif *netif = node_netif(node, cause);
+	struct link_end *end;
+	int64_t until = 0;
+
+	if (!netif)
+		return -1;
+	for (;;) {
+		struct ports ports = {node, TAILQ_FIRST(&node->ends)};
+
+		if (netif_all_forwarding(netif, port_forwards, &ports, cause) < 0)
+			return -1;
+		end = port_not_forwarding(node);
+		if (!end)
+			return 0;
+		if (clock_look_again(&until))
+			continue;
+		end->forwards = true; /* waited for once */
+		return not_up(end, cause);
+	}
+}
+
+static int await_switches(struct lab *lab, struct cause *cause)
+{
+	struct node_own *node;
+
+	TAILQ_FOREACH(node, &lab->nodes, entry)
+		if (is_switch(node) && port_not_forwarding(node) && await_ports(node, cause) < 0)
+			return -1;
+	return 0;
+}
+
 int wire_await(struct lab *lab, struct cause *cause)
 {
 	struct link *link;
@@ -177,6 +247,8 @@ int wire_await(struct lab *lab, struct cause *cause)
 				return -1;
 			end->was_down = false;
 		}
+	if (await_switches(lab, cause) < 0)
+		return -1;
 	lab->wire.links_not_ready = false;
 	return 0;
 }
