@@ -2,7 +2,9 @@
 # test: timeout 120
 #
 # Fifty labs at once, all with the same names and addresses: each server hears
-# its own client alone, and each lab ends as if it were the only one.
+# its own client alone, and each lab ends as if it were the only one. Whatever else
+# the kernel is busy with, a lab that is built works: the first pings arrive, over a
+# switch, too.
 labs=50
 [ "$KERNEL" = host ] || labs=10 # its memory is small
 pids=()
@@ -10,14 +12,15 @@ trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
 for ((i = 0; i < labs; i++)); do
 	mkfifo "$TMP/$i.go"
 	cat >"$TMP/$i.lab" <<END
-ping client server
-listen server 80
-connect client server:80
+topology star 3
+pingall
+listen h2 80 as server
+connect h1 h2:80 as client
 send client lab$i
 wait server ESTAB
 recv server
 expect server ESTAB
-exec server sh -c 'touch $TMP/$i.ready; read -r _ <$TMP/$i.go'
+exec h2 sh -c 'touch $TMP/$i.ready; read -r _ <$TMP/$i.go'
 close client
 close server
 expect client TIME-WAIT
