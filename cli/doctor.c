@@ -30,7 +30,7 @@ static const struct row {
 	[PROBE_PIDNS] = {"pidns", "PID namespaces", NEEDED, "what runs in a lab ends with it",
 		"no labs", {REMEDY_CONTAINER, NULL, NULL}},
 	[PROBE_NETNS] = {"netns", "network namespaces", NEEDED, "a node is one", "no labs",
-		{REMEDY_NETNS, NULL, NULL}},
+		{REMEDY_CONTAINER, NULL, NULL}},
 	[PROBE_SYSCTLS] = {"sysctls", "sysctls of a namespace", NEEDED,
 		"nodes have settings of their own", "no labs: /proc/sys cannot be written",
 		{REMEDY_CONTAINER, NULL, NULL}},
@@ -79,9 +79,10 @@ static const struct row {
 		"sequence numbers are the kernel's choice",
 		{REMEDY_MODULE, "tcp_repair", "CHECKPOINT_RESTORE"}},
 	[PROBE_TRACEPOINTS] = {"tracepoints", "tracepoints", OPTIONAL,
-		"a second witness, for the tests", "for netlab's own tests only: they do without",
-		{REMEDY_NONE, NULL, NULL}},
-	[PROBE_FILES] = {"files", "open files", OPTIONAL, "", "", {REMEDY_FILES, NULL, NULL}},
+		"a second witness, for the tests",
+		"labs do without; of netlab's own tests one is skipped",
+		{REMEDY_TRACING, NULL, NULL}},
+	[PROBE_FILES] = {"files", "open files", NEEDED, "", "", {REMEDY_FILES, NULL, NULL}},
 	[LOCALE] = {"locale", "UTF-8", OPTIONAL, "arrows and lines are drawn",
 		"arrows and lines are ASCII", {REMEDY_LOCALE, NULL, NULL}},
 };
@@ -90,7 +91,8 @@ static const struct row {
 struct findings {
 	struct probes probes;
 	struct probe locale;
-	char files[80]; /* the row's effect */
+	char files[80];		/* the row's effect */
+	char files_wanted[24];	/* and its remedy */
 	char title[160];
 	enum system_kind system;
 	struct utsname kernel;
@@ -107,10 +109,12 @@ static bool is_needed(const struct findings *findings, int i)
 		(rows[i].need == UNLESS_ROOT && !findings->probes.privileged);
 }
 
+/* What is limited is enough for a small lab. */
 static bool can_run(const struct findings *findings)
 {
 	for (int i = 0; i < ROWS; i++)
-		if (is_needed(findings, i) && found(findings, i)->verdict != PROBE_OK)
+		if (is_needed(findings, i) && found(findings, i)->verdict != PROBE_OK &&
+			found(findings, i)->verdict != PROBE_LIMITED)
 			return false;
 	return true;
 }
@@ -121,6 +125,8 @@ static const char *effect(const struct findings *findings, int i)
 		return findings->files;
 	if (found(findings, i)->verdict == PROBE_UNTRIED)
 		return "";
+	if (i == PROBE_NETNS && found(findings, i)->verdict == PROBE_LIMITED)
+		return "two hosts, and no gate";
 	return found(findings, i)->verdict == PROBE_OK ? rows[i].with : rows[i].without;
 }
 
@@ -131,12 +137,50 @@ static const char *verdict_name(enum probe_verdict verdict)
 	return names[verdict];
 }
 
-#define FILES_A_NODE   2 /* its namespace, and sock_diag once it has sockets */
-#define FILES_OF_A_LAB 200 /* rtnetlink sockets, of the nodes used last, among them */
+#define FILES_OF_A_LAB 40    /* with the gate, some endpoints and pings */
+#define FILES_A_NODE   2     /* its namespace, and sock_diag once it has sockets */
+#define FILES_TALKING  128   /* nodes that have an rtnetlink socket, too (node_netif.c) */
+#define FILES_WANTED   20480 /* by the largest lab */
+
+static int64_t nodes_of(int64_t files)
+{
+	int64_t left = files - FILES_OF_A_LAB, nodes;
+
+	nodes = left < FILES_TALKING * (FILES_A_NODE + 1)
+		? left / (FILES_A_NODE + 1)
+		: (left - FILES_TALKING) / FILES_A_NODE;
+	return nodes > LAB_NODES_MAX ? LAB_NODES_MAX : nodes < 2 ? 2 : nodes;
+}
+
+/* Two digits will do. */
+static int64_t about(int64_t number)
+{
+	int64_t unit = 1;
+
+	while (number / unit >= 100)
+		unit *= 10;
+	return number / unit * unit;
+}
+
+static void weigh_files(struct findings *findings)
+{
+	const struct probe *files = &findings->probes.probe[PROBE_FILES];
+	int64_t most = findings->probes.files_most;
+	char nodes[40];
+
+	snprintf(nodes, sizeof nodes, "labs of about %lld nodes",
+		(long long)about(nodes_of(files->number)));
+	snprintf(findings->files, sizeof findings->files, "%lld at once: %s",
+		(long long)files->number,
+		files->verdict == PROBE_MISSING		? "no labs, not even of two hosts"
+		: !findings->probes.files_for_pair	? "two hosts, and few or no connections"
+							: nodes);
+	snprintf(findings->files_wanted, sizeof findings->files_wanted, "%lld",
+		(long long)(most > files->number && most < FILES_WANTED ? most : FILES_WANTED));
+}
 
 static int find_out(struct findings *findings)
 {
-	const struct probe *files = &findings->probes.probe[PROBE_FILES];
 	struct cause cause;
 
 	if (probe_machine(&findings->probes, &cause) < 0) {
@@ -147,31 +191,52 @@ static int find_out(struct findings *findings)
 									      : PROBE_LIMITED;
 	findings->system = system_here(findings->title, sizeof findings->title);
 	uname(&findings->kernel);
-	snprintf(findings->files, sizeof findings->files, "%lld at once: labs of about %lld nodes",
-		(long long)files->number,
-		files->number > FILES_OF_A_LAB
-			? (long long)(files->number - FILES_OF_A_LAB) / FILES_A_NODE
-			: 0LL);
+	weigh_files(findings);
 	return 0;
+}
+
+/* ----------------------------------------------------------------- remedies */
+
+/* By the reason that was found. */
+static struct remedy_for remedy_of(const struct findings *findings, int i)
+{
+	struct remedy_for remedy = rows[i].remedy;
+
+	if (i == PROBE_FILES) {
+		remedy.what = findings->files_wanted;
+		if (findings->probes.files_most <= findings->probes.probe[i].number)
+			remedy.remedy = REMEDY_FILES_HARD;
+	} else if (i == PROBE_TRACEPOINTS && findings->probes.untraced == UNTRACED_BY_KERNEL) {
+		remedy = (struct remedy_for){REMEDY_KERNEL, NULL, "EVENT_TRACING"};
+	} else if (i != PROBE_USERNS && found(findings, i)->limit) {
+		remedy = (struct remedy_for){REMEDY_LIMIT, found(findings, i)->limit, NULL};
+	}
+	return remedy;
+}
+
+static const char *remedy_on(const struct findings *findings, int i, enum system_kind kind,
+	char *text, size_t size)
+{
+	const struct remedy_for remedy = remedy_of(findings, i);
+
+	return remedy_text(&remedy, kind, findings->probes.refusal, text, size);
 }
 
 /* -------------------------------------------------------------------- lines */
 
 static void print_remedies(const struct findings *findings, int i, bool all)
 {
-	const struct remedy_for *remedy = &rows[i].remedy;
 	char text[300];
 
-	if (!all || remedy_is_general(remedy->remedy)) {
-		printf("  %-24s %s\n", rows[i].what, remedy_text(remedy, findings->system,
-			findings->probes.refusal, text, sizeof text));
+	if (!all || remedy_is_general(remedy_of(findings, i).remedy)) {
+		printf("  %-24s %s\n", rows[i].what,
+			remedy_on(findings, i, findings->system, text, sizeof text));
 		return;
 	}
 	for (int kind = 0; kind < SYSTEMS; kind++)
 		printf("  %-24s %-15s %s\n", kind ? "" : rows[i].what,
 			system_name((enum system_kind)kind),
-			remedy_text(remedy, (enum system_kind)kind, findings->probes.refusal, text,
-				sizeof text));
+			remedy_on(findings, i, (enum system_kind)kind, text, sizeof text));
 }
 
 static bool to_mend(const struct findings *findings, int i)
@@ -220,15 +285,13 @@ static void json_remedies(struct json *json, const struct findings *findings, in
 		json_null(json, "remedy");
 		return;
 	}
-	json_string(json, "remedy", remedy_text(&rows[i].remedy, findings->system,
-		findings->probes.refusal, text, sizeof text));
+	json_string(json, "remedy", remedy_on(findings, i, findings->system, text, sizeof text));
 	if (!all)
 		return;
 	json_open(json, "remedies", '{');
 	for (int kind = 0; kind < SYSTEMS; kind++)
 		json_string(json, system_name((enum system_kind)kind),
-			remedy_text(&rows[i].remedy, (enum system_kind)kind,
-				findings->probes.refusal, text, sizeof text));
+			remedy_on(findings, i, (enum system_kind)kind, text, sizeof text));
 	json_close(json, '}');
 }
 

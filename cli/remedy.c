@@ -140,6 +140,23 @@ static void newer_text(const struct remedy_for *remedy, enum system_kind kind, c
 		commands[kind] ? commands[kind] : "");
 }
 
+static void kernel_text(const struct remedy_for *remedy, enum system_kind kind, char *buf,
+	size_t size)
+{
+	static const char *const commands[SYSTEMS] = {
+		[SYSTEM_DEBIAN] = "sudo apt install linux-image-$(dpkg --print-architecture)",
+		[SYSTEM_UBUNTU] = "sudo apt install linux-generic",
+		[SYSTEM_FEDORA] = "sudo dnf install kernel",
+		[SYSTEM_ARCH] = "sudo pacman -S linux",
+	};
+
+	if (commands[kind])
+		snprintf(buf, size, "%s && sudo reboot", commands[kind]);
+	else
+		snprintf(buf, size, "%sa kernel with CONFIG_%s=y",
+			kind == SYSTEM_WSL ? "in Windows: wsl --update, or " : "", remedy->option);
+}
+
 static void setting_text(const char *setting, char *buf, size_t size)
 {
 	snprintf(buf, size,
@@ -171,6 +188,8 @@ static void userns_text(enum probe_refusal refusal, char *buf, size_t size)
 const char *remedy_text(const struct remedy_for *remedy, enum system_kind kind,
 	enum probe_refusal refusal, char *buf, size_t size)
 {
+	char setting[64];
+
 	switch (remedy->remedy) {
 	case REMEDY_NONE:
 		snprintf(buf, size, "-");
@@ -184,14 +203,26 @@ const char *remedy_text(const struct remedy_for *remedy, enum system_kind kind,
 	case REMEDY_USERNS:
 		userns_text(refusal, buf, size);
 		break;
-	case REMEDY_NETNS:
-		setting_text("user.max_net_namespaces=15000", buf, size);
+	case REMEDY_KERNEL:
+		kernel_text(remedy, kind, buf, size);
+		break;
+	case REMEDY_LIMIT:
+		snprintf(setting, sizeof setting, "%s=15000", remedy->what);
+		setting_text(setting, buf, size);
 		break;
 	case REMEDY_CONTAINER:
 		snprintf(buf, size, "in a container: start it with --privileged");
 		break;
 	case REMEDY_FILES:
-		snprintf(buf, size, "ulimit -n $(ulimit -Hn), in the shell that starts netlab");
+		snprintf(buf, size, "ulimit -n %s, in the shell that starts netlab", remedy->what);
+		break;
+	case REMEDY_FILES_HARD:
+		snprintf(buf, size,
+			"sudo prlimit --pid $$ --nofile=%s, in the shell that starts netlab",
+			remedy->what);
+		break;
+	case REMEDY_TRACING:
+		snprintf(buf, size, "as root of the machine, not of a container: sudo make check");
 		break;
 	case REMEDY_LOCALE:
 		snprintf(buf, size, "export LC_ALL=C.UTF-8");
@@ -202,5 +233,5 @@ const char *remedy_text(const struct remedy_for *remedy, enum system_kind kind,
 
 bool remedy_is_general(enum remedy remedy)
 {
-	return remedy != REMEDY_MODULE && remedy != REMEDY_NEWER;
+	return remedy != REMEDY_MODULE && remedy != REMEDY_NEWER && remedy != REMEDY_KERNEL;
 }

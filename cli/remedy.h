@@ -30,17 +30,20 @@ enum remedy {
 	REMEDY_NONE,
 	REMEDY_MODULE, /* what the kernel has as a module, or could have */
 	REMEDY_NEWER,  /* a newer kernel */
+	REMEDY_KERNEL, /* the distribution's own kernel, or one that has `option` */
 	REMEDY_USERNS, /* see enum probe_refusal */
-	REMEDY_NETNS,
+	REMEDY_LIMIT,  /* a sysctl that is at its limit */
 	REMEDY_CONTAINER,
-	REMEDY_FILES,
+	REMEDY_FILES,	   /* up to the shell's hard limit */
+	REMEDY_FILES_HARD, /* beyond it */
+	REMEDY_TRACING,
 	REMEDY_LOCALE,
 };
 
 struct remedy_for {
 	enum remedy remedy;
-	const char *what;   /* MODULE: its name; NEWER: "Linux 6.6" */
-	const char *option; /* MODULE: the kernel's option */
+	const char *what;   /* MODULE: its name; NEWER: "Linux 6.6"; LIMIT: the sysctl; FILES*: N */
+	const char *option; /* MODULE, KERNEL: the kernel's option */
 };
 
 /* The command, or what else is to be done, on such a system. `buf` is returned. */

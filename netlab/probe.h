@@ -17,7 +17,7 @@
 enum probe_kind {
 	PROBE_USERNS,	   /* by an ordinary user, with rights inside */
 	PROBE_PIDNS,
-	PROBE_NETNS,
+	PROBE_NETNS,	   /* number: how many at once, of those that two hosts take */
 	PROBE_SYSCTLS,	   /* those of a node can be written */
 	PROBE_VETH,
 	PROBE_BRIDGE,
@@ -41,16 +41,17 @@ enum probe_kind {
 };
 
 enum probe_verdict {
-	PROBE_UNTRIED, /* something that it needs is missing */
+	PROBE_UNTRIED, /* something that it needs is missing, or used up */
 	PROBE_OK,
-	PROBE_LIMITED,
+	PROBE_LIMITED, /* there is some of it: enough for a small lab */
 	PROBE_MISSING,
 };
 
 struct probe {
 	enum probe_verdict verdict;
 	int64_t number;
-	char says[100]; /* not OK: what the kernel said */
+	const char *limit; /* the sysctl that is at its limit; static, or NULL */
+	char says[120];	   /* not OK: what the kernel said */
 };
 
 /* What keeps ordinary users from namespaces. */
@@ -62,14 +63,25 @@ enum probe_refusal {
 	REFUSED_OTHERWISE,   /* a container, a chroot */
 };
 
+/* What keeps the tracepoints from us. */
+enum probe_untraced {
+	TRACED,
+	UNTRACED_BY_RIGHTS, /* only root of the machine may mount or read tracefs */
+	UNTRACED_BY_KERNEL, /* it has no tracefs, or not this tracepoint */
+};
+
 struct probes {
 	bool privileged; /* needs no user namespace */
 	enum probe_refusal refusal;
+	enum probe_untraced untraced;
+	bool files_for_pair; /* two hosts with a connection and a gate can be opened */
+	int64_t files_most;  /* what PROBE_FILES's number can be raised to */
 	struct probe probe[PROBES];
 };
 
-/* Try them all; takes some tens of milliseconds. To be called single-threaded,
- * outside of any lab. -1: not one child could be started. */
+/* Try them all; takes some tens of milliseconds, and half a second more where no
+ * namespaces are left, until those that were given up have been taken apart. To be
+ * called single-threaded, outside of any lab. -1: not one child could be started. */
 int probe_machine(struct probes *probes, struct cause *cause);
 
 #endif

@@ -133,7 +133,7 @@ int probe_bridge(struct probe *probe)
 {
 	struct talk talk;
 
-	return talk_open(&talk, NETLINK_ROUTE) < 0 ? -1 : make_link(&talk, "bridge", "one", NULL, probe);
+	return talk_open(&talk, NETLINK_ROUTE) < 0 ? -1 : make_link(&talk, "bridge", "br", NULL, probe);
 }
 
 /* --------------------------------------------------------- traffic control */
@@ -245,14 +245,14 @@ static int find_seed(const struct nlattr *options, void *found)
 	return MNL_CB_OK;
 }
 
-/* An older kernel takes what it does not know, and does nothing with it. */
-int probe_netem_seed(struct probe *probe)
+/* Of probe_netem()'s. An older kernel takes what it does not know, and does nothing. */
+int probe_netem_seed(struct probe *probe __attribute__((unused)))
 {
 	bool found = false;
 	struct talk talk;
 	struct tcmsg *body;
 
-	if (talk_open(&talk, NETLINK_ROUTE) < 0 || make_netem(&talk, probe) < 0)
+	if (talk_open(&talk, NETLINK_ROUTE) < 0)
 		return -1;
 	/* the acknowledgement comes in any case, behind what is asked for */
 	body = talk_begin(&talk, RTM_GETQDISC, NLM_F_ECHO | NLM_F_ACK, sizeof *body);

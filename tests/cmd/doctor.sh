@@ -51,18 +51,69 @@ run env -C "$TMP" "$NETLAB" ./doctor
 expect_equal 'I am a script' "$output"
 
 # ------------------------------------------------------ machines that lack it
-run env LC_ALL=C bash -c 'ulimit -n 256; "$0" doctor' "$NETLAB"
+run env LC_ALL=C bash -c 'ulimit -Sn 256; "$0" doctor' "$NETLAB"
 expect_status 0
-expect_output '^limited +open files +256 at once' '^  open files +ulimit -n' \
-	'^limited +UTF-8 ' '^  UTF-8 +export LC_ALL=C.UTF-8$'
+expect_output '^limited +open files +256 at once: labs of about 72 nodes$' \
+	'^  open files +ulimit -n [0-9]+, in the shell ' '^limited +UTF-8 ' \
+	'^  UTF-8 +export LC_ALL=C.UTF-8$'
+run bash -c 'ulimit -n 256; "$0" doctor' "$NETLAB"
+expect_output '^  open files +sudo prlimit --pid \$\$ --nofile=[0-9]+, in the shell '
+
+# What it says of few descriptors is so. A lab in the making has none to spare.
+for limit in 8 16 20 24 28 32; do
+	# shellcheck disable=SC2016
+	with=(bash -c 'ulimit -n "$1"; exec "$0" "${@:2}"' "$NETLAB" $limit)
+	run "${with[@]}" -c 'ping client server'
+	runs=$status
+	run "${with[@]}" -c 'netem all delay 1ms; listen server 80; connect client server:80'
+	connects=$status
+	run "${with[@]}" doctor
+	case $output in
+	*'at once: no labs'*) expect_equal 1 $runs "ping with $limit descriptors" ;;
+	*) expect_equal 0 $runs "ping with $limit descriptors" ;;
+	esac
+	[[ $output != *'labs of about'* ]] || expect_equal 0 $connects "connect with $limit descriptors"
+	expect_status $runs
+	expect_no_output '^missing +(veth|sock_diag|IPv6) '
+done
 
 inside=(unshare --user --map-root-user --mount)
 "${inside[@]}" true 2>/dev/null || skip "the rest needs user namespaces"
+# However few namespaces there are, what it says of them is so.
+for limit in 0 1 2 3 4; do
+	# shellcheck disable=SC2016
+	with=("${inside[@]}" bash -c 'echo "$1" >/proc/sys/user/max_net_namespaces; "$0" "${@:2}"'
+		"$NETLAB" $limit)
+	run "${with[@]}" -c 'ping client server'
+	runs=$status
+	run "${with[@]}" doctor
+	expect_status $runs
+	expect_no_output '^missing +(veth|sysctls|bridge|sock_diag|TCP_REPAIR|tcp_child)' \
+		'^  (veth|bridge|sock_diag) '
+	case $limit in
+	0) expect_output '^untried +(veth|sock_diag) +\(user\.max_net_namespaces is 0\)$' ;;
+	1) expect_output '^untried +tcp_child_ehash_entries +\(user\.max_net_namespaces is used up\)$' \
+		'^ok +veth ' ;;
+	3) expect_output "^limited +network namespaces +two hosts, and no gate \(.* is 3 and leaves 3" ;;
+	4) expect_output '^ok +network namespaces ' ;;
+	esac
+	[ $limit -gt 2 ] || expect_output '^netlab cannot run here\.$' \
+		"^missing +network namespaces +no labs \(user\.max_net_namespaces is $limit and leaves $limit,"
+	[ $limit = 4 ] || expect_output '^  network namespaces +echo user\.max_net_namespaces=15000 '
+done
 # shellcheck disable=SC2016
-run "${inside[@]}" bash -c 'echo 0 >/proc/sys/user/max_net_namespaces; exec "$0" doctor' "$NETLAB"
+run "${inside[@]}" bash -c 'echo 0 >/proc/sys/user/max_pid_namespaces; exec "$0" doctor' "$NETLAB"
 expect_status 1
-expect_output '^missing +network namespaces ' '^  network namespaces .*user.max_net_namespaces=' \
-	'^untried +veth' '^netlab cannot run here\.$'
+expect_output '^missing +PID namespaces ' '^  PID namespaces +echo user\.max_pid_namespaces='
+
+# Tracefs is for the machine's root, and for no other.
+run "${inside[@]}" "$NETLAB" doctor
+expect_output '^missing +tracepoints +labs do without; ' '^  tracepoints +[a-z]'
+if command -v jq >/dev/null; then
+	run "${inside[@]}" "$NETLAB" doctor --all --json
+	jq -es '.[] | select(.name == "tracepoints") | .remedies | length == 6 and all(length > 3)' \
+		>/dev/null <<<"$output" || fail "no remedies for tracepoints"
+fi
 # shellcheck disable=SC2016
 run "${inside[@]}" bash -c 'echo 0 >/proc/sys/user/max_user_namespaces
 	exec setpriv --bounding-set=-all "$0" doctor' "$NETLAB"
