@@ -334,7 +334,8 @@ int doctor_main(char **words, bool json)
 		} else if (strcmp(*words, "--json") == 0) {
 			json = true;
 		} else {
-			fputs("usage: netlab doctor [--all] [--json]\n", stderr);
+			fprintf(stderr, "netlab: doctor takes --all and --json only: leave out "
+				"\"%s\"; see netlab --help\n", *words);
 			return 2;
 		}
 	}

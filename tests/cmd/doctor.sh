@@ -43,9 +43,10 @@ if command -v jq >/dev/null; then
 fi
 
 # ------------------------------------------------------------- what is wrong
-run "$NETLAB" doctor everything
+run "$NETLAB" doctor --all everything
 expect_status 2
-expect_output '^usage: netlab doctor'
+expect_equal 'netlab: doctor takes --all and --json only: leave out "everything"; see netlab --help' \
+	"$output"
 echo 'echo I am a script' >"$TMP/doctor"
 run env -C "$TMP" "$NETLAB" ./doctor
 expect_equal 'I am a script' "$output"
