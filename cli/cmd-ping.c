@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "command.h"
 #include "json.h"
+#include "pingtext.h"
 #include "timetext.h"
 
 enum { NODE, TARGET, COUNT, IPV6 };
@@ -21,29 +22,21 @@ struct pinging {
 	int64_t shortest, longest, sum;
 };
 
-static void tell(struct item *item, int64_t took)
+static void tell(struct item *item, const struct ping_answer *answer)
 {
-	char time[TIME_TEXT];
+	char text[PING_TEXT];
 	struct json json;
 
 	if (!item->cli->json) {
-		if (took >= 0)
-			out_line(item->cli, "  %s > %s  echo reply after %s",
-				item->values[NODE].node->name, item->values[TARGET].text,
-				time_text(took, time, sizeof time));
-		else
-			out_line(item->cli, "  %s > %s  no reply", item->values[NODE].node->name,
-				item->values[TARGET].text);
+		out_line(item->cli, "  %s > %s  %s", item->values[NODE].node->name,
+			item->values[TARGET].text, ping_text(answer, text, sizeof text));
 		return;
 	}
 	json_begin(&json);
 	json_string(&json, "event", "ping");
 	json_string(&json, "from", item->values[NODE].node->name);
 	json_string(&json, "to", item->values[TARGET].text);
-	if (took >= 0)
-		json_seconds(&json, "time", took);
-	else
-		json_null(&json, "time");
+	ping_json(&json, answer);
 	json_print(&json, item->cli);
 }
 
@@ -108,15 +101,15 @@ static void cancel(struct item *item)
 
 static int next(struct item *item);
 
-static void answered(void *arg, int64_t took)
+static void answered(void *arg, const struct ping_answer *answer)
 {
 	struct item *item = arg;
 	struct pinging *pinging = item->data;
 	bool ok;
 
 	pinging->ping = NULL;
-	count(pinging, took);
-	tell(item, took);
+	count(pinging, answer->round_trip_ns);
+	tell(item, answer);
 	if (--pinging->left > 0 && next(item) == 0)
 		return;
 	ok = pinging->answered == pinging->sent && pinging->left == 0;
@@ -169,7 +162,9 @@ const struct command cmd_ping = {
 	.name = "ping",
 	.summary = "send ICMP echo requests and tell the round trips",
 	.details = "One after the other, each when the one before is answered or given up: "
-		   "three seconds later than the links' delays would have it. Of several addresses "
+		   "three seconds later than the links' delays would have it. Where an ICMP error "
+		   "comes instead, it is told, and which node sent it; of many in a row a node "
+		   "sends one a second or so (net.ipv4.icmp_ratelimit). Of several addresses "
 		   "of a node it is the one that is nearest; ipv6 takes that of IPv6.",
 	.example = "ping client server",
 	.group = "Lab",

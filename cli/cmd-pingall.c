@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "command.h"
 #include "json.h"
+#include "pingtext.h"
 
 #define UNDER_WAY  32	/* at a time */
 #define MATRIX_MAX 20	/* hosts */
@@ -99,7 +100,8 @@ static void fill_in(struct pinging *pinging, size_t number, int how)
 		print_row(pinging, pinging->rows++);
 }
 
-static void tell_json(const struct pinging *pinging, size_t number, int64_t took)
+static void tell_json(const struct pinging *pinging, size_t number,
+	const struct ping_answer *answer)
 {
 	struct json json;
 
@@ -108,26 +110,27 @@ static void tell_json(const struct pinging *pinging, size_t number, int64_t took
 	json_string(&json, "from", pinging->hosts[from_of(pinging, number)]->name);
 	json_string(&json, "to", pinging->hosts[to_of(pinging, number)]->name);
 	json_string(&json, "family", family_of(pinging, number) == AF_INET6 ? "ipv6" : "ipv4");
-	if (took >= 0)
-		json_seconds(&json, "time", took);
-	else
-		json_null(&json, "time");
+	ping_json(&json, answer);
 	json_print(&json, pinging->item->cli);
 }
 
-/* `why`: it could not even be sent. */
-static void tell_one(struct pinging *pinging, size_t number, int64_t took, const char *why)
+/* `why`: it could not even be sent, or NULL. */
+static void tell_one(struct pinging *pinging, size_t number, const struct ping_answer *answer,
+	const char *why)
 {
+	bool failed = answer->round_trip_ns < 0;
 	struct cli *cli = pinging->item->cli;
+	char text[PING_TEXT];
 
 	if (cli->json)
-		tell_json(pinging, number, took);
+		tell_json(pinging, number, answer);
 	else if (has_matrix(pinging))
-		fill_in(pinging, number, took >= 0 ? ANSWERED : UNANSWERED);
-	else if (took < 0 && pinging->ended - pinging->answered <= TOLD_MOST)
+		fill_in(pinging, number, failed ? UNANSWERED : ANSWERED);
+	else if (failed && pinging->ended - pinging->answered <= TOLD_MOST)
 		out_line(cli, "  %s -> %s%s: %s", pinging->hosts[from_of(pinging, number)]->name,
 			pinging->hosts[to_of(pinging, number)]->name,
-			family_of(pinging, number) == AF_INET6 ? " (IPv6)" : "", why);
+			family_of(pinging, number) == AF_INET6 ? " (IPv6)" : "",
+			why ? why : ping_text(answer, text, sizeof text));
 }
 
 static void tell_sum(const struct pinging *pinging)
@@ -178,21 +181,22 @@ static void finish(struct pinging *pinging)
 	item_done(item, ok);
 }
 
-static void ended(struct pinging *pinging, size_t number, int64_t took, const char *why)
+static void ended(struct pinging *pinging, size_t number, const struct ping_answer *answer,
+	const char *why)
 {
 	pinging->ended++;
-	pinging->answered += took >= 0;
-	tell_one(pinging, number, took, why);
+	pinging->answered += answer->round_trip_ns >= 0;
+	tell_one(pinging, number, answer, why);
 }
 
 static void start(struct pinging *pinging);
 
-static void answered(void *arg, int64_t took)
+static void answered(void *arg, const struct ping_answer *answer)
 {
 	struct pair *pair = arg;
 
 	pair->ping = NULL;
-	ended(pair->pinging, pair->number, took, "no reply");
+	ended(pair->pinging, pair->number, answer, NULL);
 	start(pair->pinging);
 }
 
@@ -216,7 +220,7 @@ static bool send_next(struct pinging *pinging, struct pair *pair)
 	if (node_address_from(to, from, family_of(pinging, pair->number), &address, &why) == 0)
 		pair->ping = node_ping(from, &address, answered, pair, &why);
 	if (!pair->ping)
-		ended(pinging, pair->number, -1, why.text);
+		ended(pinging, pair->number, &(struct ping_answer){.round_trip_ns = -1}, why.text);
 	return pair->ping != NULL;
 }
 

@@ -371,9 +371,20 @@ void process_signal(struct process *process, int signal);
 /* Give it other callbacks: whoever started it does not wait for it any more. */
 void process_detach(struct process *process, process_line_fn line, process_done_fn done);
 
-/* One ICMP echo to an address; `done` gets the round trip in ns, or -1 when
- * nothing came within a second. The returned handle may be cancelled. */
-typedef void (*ping_done_fn)(void *arg, int64_t round_trip_ns);
+/* What came of one ICMP echo. */
+struct ping_answer {
+	int64_t round_trip_ns;	  /* -1: no reply came */
+	const char *error;	  /* what an ICMP error said instead, such as "time to live
+				   * exceeded" (RFC 792, RFC 4443), static; NULL: none came */
+	struct address from;	  /* of the error, port 0 */
+	const struct node *node;  /* whose address that is; NULL: nobody's in the lab */
+};
+
+/* One ICMP echo to an address; `done` gets what came of it: a reply, an error that
+ * names this request, or neither within three seconds and twice the links' delays.
+ * The answer is borrowed for the call. The returned handle may be cancelled; NULL
+ * where the request cannot be sent: a switch, or no route (ENETUNREACH). */
+typedef void (*ping_done_fn)(void *arg, const struct ping_answer *answer);
 struct ping;
 struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn done, void *arg,
 	struct cause *cause);

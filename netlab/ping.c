@@ -16,6 +16,7 @@
 #include "clock.h"
 #include "lab.h"
 #include "netns.h"
+#include "ping_error.h"
 
 /* A machine that starts fifty labs at once keeps an answer waiting, too. */
 #define PATIENCE (3 * NS_PER_S)
@@ -24,13 +25,20 @@
 struct ping {
 	TAILQ_ENTRY(ping) entry;
 	struct lab *lab;
-	int fd, family;
+	int fd;
+	struct address to;
 	uint16_t id;
 	int64_t sent, until;
 	unsigned late;	/* how often nobody was there when the time was up */
 	struct event *answer;
 	ping_done_fn done;
 	void *arg;
+};
+
+union sender {
+	struct sockaddr any;
+	struct sockaddr_in four;
+	struct sockaddr_in6 six;
 };
 
 struct echo { /* the same in ICMP and ICMPv6 */
@@ -67,13 +75,13 @@ static uint16_t checksum(const void *bytes, size_t length)
 
 static bool is_answer(const struct ping *ping, const uint8_t *packet, size_t length)
 {
-	size_t skip = ping->family == AF_INET && length > 0 ? (size_t)(packet[0] & 15) * 4 : 0;
+	size_t skip = ping->to.family == AF_INET && length > 0 ? (size_t)(packet[0] & 15) * 4 : 0;
 	struct echo echo;
 
 	if (length < skip + 8)
 		return false;
 	memcpy(&echo, packet + skip, 8);
-	return echo.type == (ping->family == AF_INET ? ICMP_ECHOREPLY : ICMP6_ECHO_REPLY) &&
+	return echo.type == (ping->to.family == AF_INET ? ICMP_ECHOREPLY : ICMP6_ECHO_REPLY) &&
 		echo.id == ping->id;
 }
 
@@ -91,22 +99,60 @@ static bool wait_again(struct ping *ping)
 	return true;
 }
 
+static const char *error_in(const struct ping *ping, const uint8_t *packet, size_t length)
+{
+	struct quoted quoted;
+	const char *error = ping_error(ping->to.family, packet, length, &quoted);
+
+	return error && quoted.id == ping->id && address_same_host(&quoted.to, &ping->to) ? error
+											  : NULL;
+}
+
+static void name_sender(const struct ping *ping, const union sender *sender,
+	struct ping_answer *answer)
+{
+	const struct node_own *node;
+
+	answer->from = (struct address){.family = ping->to.family};
+	if (ping->to.family == AF_INET)
+		memcpy(answer->from.bytes, &sender->four.sin_addr, 4);
+	else
+		memcpy(answer->from.bytes, &sender->six.sin6_addr, 16);
+	node = node_by_address(ping->lab, &answer->from);
+	answer->node = node ? &node->node : NULL;
+}
+
+/* Read one packet; false: there is none. */
+static bool take_packet(const struct ping *ping, struct ping_answer *answer)
+{
+	uint8_t packet[256];
+	union sender sender = {0};
+	socklen_t size = sizeof sender;
+	ssize_t got = recvfrom(ping->fd, packet, sizeof packet, MSG_DONTWAIT, &sender.any, &size);
+
+	if (got < 0)
+		return false;
+	if (is_answer(ping, packet, (size_t)got))
+		answer->round_trip_ns = clock_monotonic() - ping->sent;
+	else if ((answer->error = error_in(ping, packet, (size_t)got)))
+		name_sender(ping, &sender, answer);
+	return true;
+}
+
 static void on_answer(evutil_socket_t fd, short what, void *arg)
 {
 	struct ping *ping = arg;
 	ping_done_fn done = ping->done;
 	void *done_arg = ping->arg;
-	uint8_t packet[256];
-	ssize_t got;
-	int64_t took = -1;
+	struct ping_answer answer = {.round_trip_ns = -1};
 
-	while (took < 0 && (got = recv(fd, packet, sizeof packet, MSG_DONTWAIT)) >= 0)
-		if (is_answer(ping, packet, (size_t)got))
-			took = clock_monotonic() - ping->sent;
-	if (took < 0 && (!(what & EV_TIMEOUT) || wait_again(ping)))
+	(void)fd;
+	while (answer.round_trip_ns < 0 && !answer.error && take_packet(ping, &answer))
+		;
+	if (answer.round_trip_ns < 0 && !answer.error && (!(what & EV_TIMEOUT) || wait_again(ping)))
 		return; /* what came was not for us */
 	ping_cancel(ping);
-	done(done_arg, took);
+	done(done_arg, &answer);
 }
 
 static int echo_send(struct ping *ping, const struct address *to)
@@ -161,7 +207,7 @@ struct ping *node_ping(struct node *node, const struct address *to, ping_done_fn
 	apply_meet(lab, own, to);
 	ping = alloc_new(struct ping);
 	ping->lab = lab;
-	ping->family = to->family;
+	ping->to = *to;
 	ping->id = htons(++last_id);
 	ping->done = done;
 	ping->arg = arg;

@@ -21,3 +21,18 @@ expect_status 1
 expect_output 'is no IPv6 address'
 run "$NETLAB" -c 'topology chain; ping h1 r2; ping h2 r2; netem h1>r1 loss 100%; ping h2 r1'
 expect_status 0
+
+# An ICMP error, and who sent it. How soon a router sends the next is the kernel's
+# own affair (net.ipv4.icmp_ratelimit).
+run "$NETLAB" -c 'topology chain 3; ping h1 h2; exec r2 ip route del 10.0.3.0/30; ping h1 h2'
+expect_status 1
+expect_output '^  h1 > h2  destination net unreachable, from r2 \(10\.0\.1\.2\)$' \
+	'1 of 1 echo requests were not answered'
+run "$NETLAB" -c 'topology chain 3; ipv6 on; ping h1 h2 ipv6
+	exec r2 ip -6 route del fd00:0:0:3::/64; ping h1 h2 ipv6'
+expect_status 1
+expect_output '^  h1 > h2  no route to the destination, from r2 \(fd00:0:0:1::2\)$'
+run "$NETLAB" --json -c 'topology chain 3; ping h1 h2; exec r1 ip route add prohibit 10.0.3.2
+	ping h1 h2'
+expect_output '"event":"ping",.*"time":null,"error":"communication prohibited","by":"r1","address":"10\.0\.0\.2"'
+

@@ -26,6 +26,12 @@ run "$NETLAB" -c 'topology star 25; link h7 s1 down; pingall'
 expect_status 1
 expect_output '^  h1 -> h7: ' '^  h7 -> h25: ' '^  552 of 600 answered$'
 expect_no_output '^  h1 -> h2' '^  h2 -> h1'
+# An error about one request is none about those that are sent beside it.
+run "$NETLAB" -c 'topology ring 21; ping h1 h2; exec r1 ip route add unreachable 10.0.22.1; pingall'
+expect_status 1
+expect_output '^  h1 -> h2: destination host unreachable, from r1 \(10\.0\.21\.2\)$' \
+	'^  h2 -> h1: no reply$' '^  400 of 420 answered$'
+expect_no_output '^  h1 -> h3'
 
 # Ctrl-C ends it, and the shell goes on.
 screen_start 100 30 "$NETLAB" -t star
