@@ -340,7 +340,7 @@ int node_address_from(const struct node *to, const struct node *from, int family
 enum node_way {
 	WAY_NONE,  /* nothing joins them, or no route leads there */
 	WAY_BARRED, /* only over a host, and hosts do not forward */
-	WAY_OPEN,
+	WAY_OPEN,   /* it gets there, or goes on for longer than a path is followed */
 };
 enum node_way node_way(const struct node *from, const struct node *to, int family);
 

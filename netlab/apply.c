@@ -212,6 +212,18 @@ static int await_ipv6(struct node_own *node, struct cause *cause)
 	return 0;
 }
 
+/* Every router takes one from the time to live, and the one that takes the last
+ * gives the packet up (RFC 1812 5.3.1, net/ipv4/ip_forward.c). */
+static void tell_of_length(struct lab *lab, const struct plan *plan)
+{
+	if (plan->longest < TTL_DEFAULT || lab->told_of_length)
+		return;
+	lab->told_of_length = true;
+	log_note(lab, "the longest way leads over %u routers; packets, whose "
+		"net.ipv4.ip_default_ttl is %d, get over %d", plan->longest, TTL_DEFAULT,
+		TTL_DEFAULT - 1);
+}
+
 int apply_now(struct lab *lab, struct cause *cause)
 {
 	struct node_own *node;
@@ -229,6 +241,7 @@ int apply_now(struct lab *lab, struct cause *cause)
 			break;
 		}
 	}
+	tell_of_length(lab, &plan);
 	plan_free(&plan);
 	TAILQ_FOREACH(node, &lab->nodes, entry)
 		if (result == 0)

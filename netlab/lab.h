@@ -224,6 +224,7 @@ struct end_address *address_of(const struct link_end *end, int family);
 
 #define NO_DOMAIN UINT_MAX
 #define HOPS_MAX  64 /* of a path that is followed */
+#define TTL_DEFAULT 64 /* net.ipv4.ip_default_ttl (RFC 1700), net.ipv6.conf.all.hop_limit */
 #define MESH_MAX  33 /* larger broadcast domains get neighbours when they are needed */
 
 /* The broadcast domains: which ends hear each other. */
@@ -236,6 +237,7 @@ struct plan {
 	bool down_too;
 	unsigned *seen;		/* scratch of a search, by domain */
 	unsigned search;
+	unsigned longest;	/* way that plan_node() has come upon so far, in routers */
 };
 
 /* `down_too`: as if all links were up. */
@@ -858,6 +860,7 @@ struct lab {
 	unsigned nats;			/* routers that masquerade */
 	struct event *apply;		/* pending: something is due */
 	bool apply_due;
+	bool told_of_length; /* of a way that is longer than packets live */
 	enum backend backend;
 	int has_netem;			/* 1, 0; -1: not known yet */
 	int64_t longest;		/* that a frame may take on all links together */

@@ -133,6 +133,7 @@ static void want_forward(const struct node_own *node, struct settings *want)
 struct visit {
 	unsigned domain;
 	const struct link_end *out, *next; /* own end; the first router's; NULL: attached */
+	unsigned routers;		   /* on the way */
 };
 
 static void want_route(const struct end_address *to, const struct visit *visit,
@@ -200,10 +201,13 @@ static size_t search(struct plan *plan, const struct node_own *node, struct visi
 				plan->seen[end->domain] = plan->search;
 				visits[tail++] = (struct visit){.domain = end->domain,
 					.out = visits[head].out,
-					.next = visits[head].next ? visits[head].next : at};
+					.next = visits[head].next ? visits[head].next : at,
+					.routers = visits[head].routers + 1};
 			}
 		}
 	}
+	if (tail > 0 && visits[tail - 1].routers > plan->longest)
+		plan->longest = visits[tail - 1].routers;
 	return tail;
 }
 

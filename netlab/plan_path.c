@@ -28,7 +28,8 @@ static bool is_joined(const struct node_own *from, const struct node_own *to)
 	return to->domain_found;
 }
 
-bool plan_reaches(const struct node_own *from, const struct address *address)
+/* Where a packet is after so many hops, at the latest; NULL: it got stuck. */
+static const struct node_own *follow(const struct node_own *from, const struct address *address)
 {
 	const struct node_own *node = from, *to = node_by_address(from->lab, address);
 
@@ -39,7 +40,14 @@ bool plan_reaches(const struct node_own *from, const struct address *address)
 
 		node = next ? next->node : NULL;
 	}
-	return node && node == to;
+	return node;
+}
+
+bool plan_reaches(const struct node_own *from, const struct address *address)
+{
+	const struct node_own *end = follow(from, address);
+
+	return end && end == node_by_address(from->lab, address);
 }
 
 enum node_way node_way(const struct node *from, const struct node *to, int family)
@@ -49,7 +57,7 @@ enum node_way node_way(const struct node *from, const struct node *to, int famil
 
 	if (node_address_from(to, from, family, &address, &ignored) < 0)
 		return WAY_NONE;
-	if (plan_reaches(node_own(from), &address))
+	if (follow(node_own(from), &address))
 		return WAY_OPEN;
 	return is_joined(node_own(from), node_own(to)) ? WAY_BARRED : WAY_NONE;
 }

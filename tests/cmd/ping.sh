@@ -36,3 +36,18 @@ run "$NETLAB" --json -c 'topology chain 3; ping h1 h2; exec r1 ip route add proh
 	ping h1 h2'
 expect_output '"event":"ping",.*"time":null,"error":"communication prohibited","by":"r1","address":"10\.0\.0\.2"'
 
+[ "$KERNEL" = host ] || exit 0 # what follows has nothing to do with the kernel
+# A way that is longer than packets live is told of once it is built, and only then.
+run "$NETLAB" -c 'topology chain 63; ping h1 h2'
+expect_status 0
+expect_no_output 'longest way'
+run "$NETLAB" -k -c 'topology chain 64; ping h1 h2; ping h1 r64; link r1 r2 down; link r1 r2 up; ping h2 h1'
+expect_status 1
+expect_order '^  lab +the longest way leads over 64 routers; .* is 64, get over 63$' \
+	'^  h1 > h2  time to live exceeded, from r64 \(10\.0\.63\.2\)$' \
+	'^  h1 > r64  echo reply after' '^  h2 > h1  time to live exceeded, from r1 \(10\.0\.1\.1\)$'
+expect_equal 1 "$(grep -c 'longest way' <<<"$output")" "the remarks"
+run "$NETLAB" -c 'topology chain 66; ipv6 on; sysctl h1 net.ipv4.ip_default_ttl=255
+	sysctl h2 net.ipv4.ip_default_ttl=255; ping h1 h2; ping h1 h2 ipv6'
+expect_status 1
+expect_output '^  h1 > h2  echo reply' '^  h1 > h2  hop limit exceeded, from r64 \('

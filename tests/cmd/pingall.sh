@@ -22,6 +22,11 @@ for few in 'reset' 'reset; host a' 'reset; router a b; link a b'; do
 done
 
 [ "$KERNEL" = host ] || exit 0 # what follows has nothing to do with the kernel
+# Why not is said where there is room, and ways that are longer than packets live are tried.
+run "$NETLAB" --json -c 'topology chain 64; pingall'
+expect_status 1
+expect_output '"from":"h1","to":"h2",.*"time":null,"error":"time to live exceeded","by":"r64",' \
+	'"event":"pingall","sent":2,"answered":0'
 run "$NETLAB" -c 'topology star 25; link h7 s1 down; pingall'
 expect_status 1
 expect_output '^  h1 -> h7: ' '^  h7 -> h25: ' '^  552 of 600 answered$'
