@@ -52,29 +52,31 @@ run env -C "$TMP" "$NETLAB" ./doctor
 expect_equal 'I am a script' "$output"
 
 # ------------------------------------------------------ machines that lack it
+# shellcheck disable=SC2016
 run env LC_ALL=C bash -c 'ulimit -Sn 256; "$0" doctor' "$NETLAB"
 expect_status 0
 expect_output '^limited +open files +256 at once: labs of about 72 nodes$' \
 	'^  open files +ulimit -n [0-9]+, in the shell ' '^limited +UTF-8 ' \
 	'^  UTF-8 +export LC_ALL=C.UTF-8$'
+# shellcheck disable=SC2016
 run bash -c 'ulimit -n 256; "$0" doctor' "$NETLAB"
 expect_output '^  open files +sudo prlimit --pid \$\$ --nofile=[0-9]+, in the shell '
 
 # What it says of few descriptors is so. A lab in the making has none to spare.
 for limit in 8 16 20 24 28 32; do
 	# shellcheck disable=SC2016
-	with=(bash -c 'ulimit -n "$1"; exec "$0" "${@:2}"' "$NETLAB" $limit)
+	with=(bash -c 'ulimit -n "$1"; exec "$0" "${@:2}"' "$NETLAB" "$limit")
 	run "${with[@]}" -c 'ping client server'
 	runs=$status
 	run "${with[@]}" -c 'netem all delay 1ms; listen server 80; connect client server:80'
 	connects=$status
 	run "${with[@]}" doctor
 	case $output in
-	*'at once: no labs'*) expect_equal 1 $runs "ping with $limit descriptors" ;;
-	*) expect_equal 0 $runs "ping with $limit descriptors" ;;
+	*'at once: no labs'*) expect_equal 1 "$runs" "ping with $limit descriptors" ;;
+	*) expect_equal 0 "$runs" "ping with $limit descriptors" ;;
 	esac
-	[[ $output != *'labs of about'* ]] || expect_equal 0 $connects "connect with $limit descriptors"
-	expect_status $runs
+	[[ $output != *'labs of about'* ]] || expect_equal 0 "$connects" "connect with $limit descriptors"
+	expect_status "$runs"
 	expect_no_output '^missing +(veth|sock_diag|IPv6) '
 done
 
@@ -84,11 +86,11 @@ inside=(unshare --user --map-root-user --mount)
 for limit in 0 1 2 3 4; do
 	# shellcheck disable=SC2016
 	with=("${inside[@]}" bash -c 'echo "$1" >/proc/sys/user/max_net_namespaces; "$0" "${@:2}"'
-		"$NETLAB" $limit)
+		"$NETLAB" "$limit")
 	run "${with[@]}" -c 'ping client server'
 	runs=$status
 	run "${with[@]}" doctor
-	expect_status $runs
+	expect_status "$runs"
 	expect_no_output '^missing +(veth|sysctls|bridge|sock_diag|TCP_REPAIR|tcp_child)' \
 		'^  (veth|bridge|sock_diag) '
 	case $limit in
