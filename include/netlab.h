@@ -122,7 +122,7 @@ struct passage {
 	const struct node *inside;   /* LOST: the switch or router that did not send it on;
 					NULL: lost on a link */
 	const char *icmp;	     /* and what that one has told its sender by ICMP:
-					"network unreachable"; static, or NULL */
+					"destination net unreachable"; static, or NULL */
 };
 
 /* Why something happened. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * icmp.h - what ICMP says of TCP segments that did not arrive. Pure.
+ * icmp.h - ICMP errors (RFC 792, RFC 4443): what they say, and of what. Pure.
  */
 #ifndef NETLAB_ICMP_H
 #define NETLAB_ICMP_H
@@ -10,12 +10,11 @@
 
 #include "address.h"
 
-/* An error message, RFC 792 or RFC 4443 3. */
+/* An error about a TCP segment. */
 struct icmp_error {
-	struct address from;	 /* who says so; no port */
-	struct address src, dst; /* of the segment that it is about, with ports */
-	uint32_t seq;		 /* of that segment, as on the wire */
-	uint8_t type, code;
+	const char *text;	 /* "destination net unreachable"; static */
+	struct address src, dst; /* of the segment, with ports */
+	uint32_t seq;		 /* its number, as on the wire */
 };
 
 /* Read one from an Ethernet frame of which `captured` bytes are there. Returns 0,
@@ -23,7 +22,16 @@ struct icmp_error {
  * number are quoted in it. Never reads beyond `captured`. */
 int icmp_error_decode(const uint8_t *frame, size_t captured, struct icmp_error *error);
 
-/* What it says: "network unreachable"; static. `family` is AF_INET or AF_INET6. */
-const char *icmp_error_text(int family, uint8_t type, uint8_t code);
+/* An echo request as an error quotes it. */
+struct icmp_echo {
+	struct address to;
+	uint16_t id; /* as on the wire */
+};
+
+/* What a raw socket of that family got (IPv4: from the IP header on; IPv6: from
+ * the ICMPv6 header on), if it is an error about an echo request: what it says,
+ * static, and whom it is about. Else NULL: also for a packet that is cut short. */
+const char *icmp_echo_error(int family, const uint8_t *packet, size_t length,
+	struct icmp_echo *echo);
 
 #endif

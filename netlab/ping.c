@@ -14,9 +14,9 @@
 
 #include "alloc.h"
 #include "clock.h"
+#include "icmp.h"
 #include "lab.h"
 #include "netns.h"
-#include "ping_error.h"
 
 /* A machine that starts fifty labs at once keeps an answer waiting, too. */
 #define PATIENCE (3 * NS_PER_S)
@@ -101,8 +101,8 @@ static bool wait_again(struct ping *ping)
 
 static const char *error_in(const struct ping *ping, const uint8_t *packet, size_t length)
 {
-	struct quoted quoted;
-	const char *error = ping_error(ping->to.family, packet, length, &quoted);
+	struct icmp_echo quoted;
+	const char *error = icmp_echo_error(ping->to.family, packet, length, &quoted);
 
 	return error && quoted.id == ping->id && address_same_host(&quoted.to, &ping->to) ? error
 											  : NULL;

@@ -94,7 +94,7 @@ void transit_icmp(struct lab *lab, const struct node_own *node, const struct fra
 	if (!passage)
 		return;
 	TAILQ_REMOVE(&lab->wire.between, passage, entry);
-	passage->passage.icmp = icmp_error_text(error.from.family, error.type, error.code);
+	passage->passage.icmp = error.text;
 	transit_lost(lab, passage, lab_time(lab, frame->time));
 	passage_unref(passage);
 }

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -65,11 +66,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const size_t more[] = {0, 1, 1460, 70000};
 	struct segment segment, cut;
 	struct icmp_error error;
+	struct icmp_echo echo;
 	size_t headers;
 
 	segment_checksums_ok(data, size);
 	if (icmp_error_decode(data, size, &error) == 0)
-		require(error.src.family == error.from.family);
+		require(error.text && error.src.family == error.dst.family);
+	icmp_echo_error(AF_INET, data, size, &echo);
+	icmp_echo_error(AF_INET6, data, size, &echo);
 	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
 		if (segment_decode(data, size, size + more[i], &segment) < 0)
 			continue;

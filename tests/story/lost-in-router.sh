@@ -35,9 +35,9 @@ expect six FIN-WAIT-1
 END
 expect_status 0
 lost=$(jq -r 'select(.event == "segment" and .fate == "lost") | "\(.to) \(.flags) \(.inside) \(.icmp)"' <<<"$output")
-expect_equal 'h2 S r1 network unreachable
-h2 P. r1 network unreachable
-h2 F. r1 no route to it' "$lost"
+expect_equal 'h2 S r1 destination net unreachable
+h2 P. r1 destination net unreachable
+h2 F. r1 no route to the destination' "$lost"
 expect_output '"event":"call".*"endpoint":"first","call":"connect","result":-1,"errno":"ENETUNREACH"'
 seen=$(jq -r 'select(.event == "state" and .endpoint == "first" and .to == "CLOSED") | "\(.cause) \(.rfc)"' <<<"$output")
 expect_equal 'segment 1 RFC 5461' "$seen"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * icmp_test.c - ICMP errors about segments: as Linux routers have sent them and
- * tcpdump has written them, and broken.
+ * icmp_test.c - ICMP errors: about segments, as Linux routers have sent them and
+ * tcpdump has written them, and broken; about echo requests.
  */
 #include "../../netlab/icmp.h"
 
-#include <stdbool.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -55,11 +55,11 @@ static int decode(const struct bytes *bytes, size_t captured, struct icmp_error 
 	return result;
 }
 
-static void check_address(const struct address *address, bool port, const char *expected)
+static void check_address(const struct address *address, const char *expected)
 {
 	char text[ADDRESS_TEXT];
 
-	CHECK_STR(address_print(address, port, text, sizeof text), expected);
+	CHECK_STR(address_print(address, true, text, sizeof text), expected);
 }
 
 static void an_ipv4_error_is_read(void)
@@ -68,11 +68,10 @@ static void an_ipv4_error_is_read(void)
 	struct icmp_error error;
 
 	CHECK_EQ(decode(&bytes, bytes.length, &error), 0);
-	check_address(&error.from, false, "10.0.0.2");
-	check_address(&error.src, true, "10.0.0.1:35152");
-	check_address(&error.dst, true, "10.0.2.2:80");
+	check_address(&error.src, "10.0.0.1:35152");
+	check_address(&error.dst, "10.0.2.2:80");
 	CHECK_EQ(error.seq, 0x25e5cc55u);
-	CHECK_STR(icmp_error_text(AF_INET, error.type, error.code), "network unreachable");
+	CHECK_STR(error.text, "destination net unreachable");
 }
 
 static void an_ipv6_error_is_read(void)
@@ -81,11 +80,10 @@ static void an_ipv6_error_is_read(void)
 	struct icmp_error error;
 
 	CHECK_EQ(decode(&bytes, bytes.length, &error), 0);
-	check_address(&error.from, false, "fd00::2");
-	check_address(&error.src, true, "[fd00::1]:57582");
-	check_address(&error.dst, true, "[fd00:0:0:2::2]:80");
+	check_address(&error.src, "[fd00::1]:57582");
+	check_address(&error.dst, "[fd00:0:0:2::2]:80");
 	CHECK_EQ(error.seq, 0xf830541bu);
-	CHECK_STR(icmp_error_text(AF_INET6, error.type, error.code), "no route to it");
+	CHECK_STR(error.text, "no route to the destination");
 }
 
 /* All that is needed is quoted in the first 8 bytes behind the inner IP header. */
@@ -127,12 +125,93 @@ static void what_is_none_is_refused(void)
 	refused_with(six, ETHER + 48 + 6, 17);	       /* about UDP */
 }
 
-static void every_one_has_a_text(void)
+/* ------------------------------------------------------- about echo requests */
+
+/* From 10.0.1.2, about an echo request of 10.0.0.1 to 10.0.3.2; the outer header
+ * has options, as a router's may. */
+static const uint8_t echo_four[] = {
+	0x46, 0, 0, 60, 0, 0, 0, 0, 64, IPPROTO_ICMP, 0, 0, 10, 0, 1, 2, 10, 0, 0, 1, 1, 1, 1, 0,
+	11, 0, 0, 0, 0, 0, 0, 0,
+	0x45, 0, 0, 28, 0, 0, 0, 0, 1, IPPROTO_ICMP, 0, 0, 10, 0, 0, 1, 10, 0, 3, 2,
+	8, 0, 0, 0, 0x12, 0x34, 0, 1,
+};
+enum { FOUR_TYPE = 24, FOUR_INNER = 32, FOUR_ECHO = 52 };
+
+/* About an echo request to fd00::2. */
+static const uint8_t echo_six[] = {
+	3, 0, 0, 0, 0, 0, 0, 0,
+	0x60, 0, 0, 0, 0, 8, IPPROTO_ICMPV6, 1, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+	0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
+	128, 0, 0, 0, 0x12, 0x34, 0, 1,
+};
+
+static uint8_t packet[sizeof echo_four + sizeof echo_six];
+static struct icmp_echo quoted;
+
+static const char *error(int family)
 {
-	CHECK_STR(icmp_error_text(AF_INET, 11, 0), "time to live exceeded");
-	CHECK_STR(icmp_error_text(AF_INET6, 3, 0), "hop limit exceeded");
-	CHECK_STR(icmp_error_text(AF_INET, 3, 15), "unreachable");
-	CHECK_STR(icmp_error_text(AF_INET, 200, 0), "an error");
+	memset(&quoted, 0, sizeof quoted);
+	return icmp_echo_error(family, packet, family == AF_INET ? sizeof echo_four : sizeof echo_six, &quoted);
+}
+
+/* With one byte changed. */
+static const char *changed(int family, size_t at, uint8_t byte)
+{
+	memcpy(packet, family == AF_INET ? echo_four : echo_six, family == AF_INET ? sizeof echo_four : sizeof echo_six);
+	packet[at] = byte;
+	return error(family);
+}
+
+static void four_says_what_and_about_whom(void)
+{
+	CHECK_STR(changed(AF_INET, FOUR_TYPE, 11), "time to live exceeded");
+	CHECK_EQ(quoted.id, htons(0x1234));
+	CHECK_EQ(quoted.to.family, AF_INET);
+	CHECK(memcmp(quoted.to.bytes, (uint8_t[]){10, 0, 3, 2}, 4) == 0);
+	CHECK_STR(changed(AF_INET, FOUR_TYPE, 3), "destination net unreachable");
+	packet[FOUR_TYPE + 1] = 1;
+	CHECK_STR(error(AF_INET), "destination host unreachable");
+	packet[FOUR_TYPE + 1] = 200;
+	CHECK_STR(error(AF_INET), "destination unreachable");
+}
+
+static void six_says_what_and_about_whom(void)
+{
+	CHECK_STR(changed(AF_INET6, 0, 3), "hop limit exceeded");
+	CHECK_EQ(quoted.id, htons(0x1234));
+	CHECK_EQ(quoted.to.family, AF_INET6);
+	CHECK_EQ(quoted.to.bytes[0], 0xfd);
+	CHECK_EQ(quoted.to.bytes[15], 2);
+	CHECK_STR(changed(AF_INET6, 0, 1), "no route to the destination");
+	packet[1] = 3;
+	CHECK_STR(error(AF_INET6), "address unreachable");
+}
+
+static void what_is_no_error_is_none(void)
+{
+	CHECK_STR(changed(AF_INET, FOUR_TYPE, 0), NULL);
+	CHECK_STR(changed(AF_INET, FOUR_TYPE, 5), NULL); /* redirect */
+	CHECK_STR(changed(AF_INET6, 0, 129), NULL);
+	CHECK_STR(changed(AF_INET6, 0, 134), NULL); /* router advertisement */
+}
+
+static void about_something_else_is_none(void)
+{
+	CHECK_STR(changed(AF_INET, FOUR_INNER + 9, IPPROTO_UDP), NULL);
+	CHECK_STR(changed(AF_INET, FOUR_ECHO, 0), NULL);
+	CHECK_STR(changed(AF_INET, FOUR_INNER, 0x65), NULL);
+	CHECK_STR(changed(AF_INET6, 8 + 6, IPPROTO_UDP), NULL);
+	CHECK_STR(changed(AF_INET6, 48, 129), NULL);
+}
+
+static void cut_short_is_none(void)
+{
+	for (size_t length = 0; length < sizeof echo_four; length++)
+		CHECK_STR(icmp_echo_error(AF_INET, echo_four, length, &quoted), NULL);
+	for (size_t length = 0; length < sizeof echo_six; length++)
+		CHECK_STR(icmp_echo_error(AF_INET6, echo_six, length, &quoted), NULL);
+	CHECK_STR(changed(AF_INET, FOUR_INNER, 0x4f), NULL); /* a header longer than the packet */
+	CHECK_STR(changed(AF_INET, 0, 0x41), NULL);	     /* and one shorter than itself */
 }
 
 int main(void)
@@ -141,6 +220,10 @@ int main(void)
 	RUN(an_ipv6_error_is_read);
 	RUN(cut_ones);
 	RUN(what_is_none_is_refused);
-	RUN(every_one_has_a_text);
+	RUN(four_says_what_and_about_whom);
+	RUN(six_says_what_and_about_whom);
+	RUN(what_is_no_error_is_none);
+	RUN(about_something_else_is_none);
+	RUN(cut_short_is_none);
 	return unit_end();
 }
