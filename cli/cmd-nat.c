@@ -15,7 +15,7 @@ static enum result nat(struct item *item)
 	const struct value *value = item->values;
 
 	if (!value[ROUTER].set && value[OFF].set) {
-		cause_set(&item->cause, EINVAL, "which router? nat ROUTER off");
+		cause_set(&item->cause, EINVAL, "a router is missing: nat ROUTER off");
 		return RESULT_FAILED;
 	}
 	if (!value[ROUTER].set) {

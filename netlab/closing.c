@@ -24,7 +24,7 @@ const struct closing_rule closing_rules[] = {
 	{STATE_SYN_SENT, ON_CLOSE, STATE_CLOSED, "closed before it was open: nothing to send", CLOSE},
 	{STATE_SYN_SENT, ON_TIMER, STATE_CLOSED, "no answer to any of its SYNs: it gives up", TIMEOUT},
 	/* net/ipv4/tcp_ipv4.c, tcp_v4_err() */
-	{STATE_SYN_SENT, ON_ICMP, STATE_CLOSED, "an ICMP error says that its SYN goes nowhere: not open yet, it gives up at once", "RFC 5461"},
+	{STATE_SYN_SENT, ON_ICMP, STATE_CLOSED, "ICMP says that its SYN goes nowhere: not open yet, it gives up at once", "RFC 5461"},
 	{STATE_SYN_SENT, ON_DEATH, STATE_CLOSED, "its process ended before it was open: nothing to send", CLOSE},
 	{STATE_SYN_RECV, ON_ACK_OF_SYN, STATE_ESTAB, "its SYN is ACKed: open on both sides", ARRIVES},
 	{STATE_SYN_RECV, ON_RST, STATE_CLOSED, "the peer took its SYN back", ARRIVES},

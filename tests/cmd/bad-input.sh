@@ -32,7 +32,7 @@ unharmed() # COMMAND...
 
 all='ping'
 for line in host router switch remove link 'link client' unlink 'unlink client' address route \
-	'route client' nat ipv6 save netem 'netem all' ping 'ping client' exec 'exec client' sysctl \
+	'route client' 'nat off' ipv6 save netem 'netem all' ping 'ping client' exec 'exec client' sysctl \
 	'sysctl client' listen 'listen server' connect 'connect client' send 'send client' recv \
 	shutdown close abort kill stop cont destroy expect 'expect client' wait 'wait client' \
 	source repeat 'repeat 3' sleep; do
