@@ -13,6 +13,8 @@ static const char *advice(const struct lab_event *call)
 	case EADDRINUSE:
 		return "; the port is taken, by a listener or a TIME-WAIT: see ss";
 	case EADDRNOTAVAIL:
+		if (strcmp(call->call, "bind") == 0)
+			return "; the node has no such address: see show addresses";
 		return "; this pair of addresses and ports is still in use, or no port is left: "
 		       "see ss";
 	case ECONNREFUSED:

@@ -65,8 +65,8 @@ static enum result begin(struct item *item)
 const struct command cmd_connect = {
 	.name = "connect",
 	.summary = "start a client: socket, connect",
-	.details = "Without from, the port is the next of 40000, 40001, ..., so that transcripts "
-		   "repeat; once ip_local_port_range is set in the node, the kernel chooses. from "
+	.details = "Without from, the port is the next free one of 40000, 40001, ..., so that "
+		   "transcripts repeat; once ip_local_port_range is set in the node, the kernel chooses. from "
 		   "PORT binds to that port first, with SO_REUSEADDR unless option says otherwise; "
 		   "by ADDRESS binds to one of the node's addresses. Where segments are held, "
 		   "connect returns at once and its end is told later.",

@@ -115,7 +115,7 @@ static int ask(struct endpoint_own *endpoint, struct request *request, enum stim
 		return -1;
 	call = alloc_new(struct pending_call);
 	*call = (struct pending_call){.endpoint = endpoint, .id = request->id, .done = done, .arg = arg, .on = on,
-		.has_stimulus = on != NO_STIMULUS};
+		.has_stimulus = on != NO_STIMULUS, .first_port = request->range_low};
 	TAILQ_INSERT_TAIL(&endpoint->calls, call, entry);
 	endpoints_watch(endpoint->lab);
 	return 0;
@@ -167,11 +167,10 @@ static void choose_port(struct node_own *node, struct request *request)
 	if (node_sysctl_quietly(&node->node, "ip_local_port_range", NULL, range, sizeof range, &ignored) < 0 ||
 		strcmp(range, DEFAULT_RANGE) != 0)
 		return;
-	request->range_low = request->range_high = node->next_port;
+	request->range_low = node->next_port;
+	/* the first that is free: one may be bound by name, or in TIME-WAIT of a load */
+	request->range_high = LAST_PORT;
 	node->next_port = node->next_port == LAST_PORT ? FIRST_PORT : node->next_port + 1;
-	/* a load may have left it in TIME-WAIT: then the next one that is free */
-	if (node->loaded)
-		request->range_high = LAST_PORT;
 }
 
 int endpoint_connect(struct lab *lab, struct node *node, const struct address *to,

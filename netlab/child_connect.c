@@ -106,6 +106,14 @@ static bool bind_and_connect(int fd, const struct request *request, struct reply
 	return false;
 }
 
+/* Is there no port, rather than no such address? */
+static bool found_no_port(const struct reply *reply)
+{
+	bool bound = strcmp(reply->call, "bind") != 0;
+
+	return reply->error == (bound ? EADDRNOTAVAIL : EADDRINUSE);
+}
+
 /* From the first port of the range that is free for it, or from one that the
  * kernel chooses where there is no range. */
 static bool connect_in_range(int fd, const struct request *request, struct reply *reply)
@@ -117,8 +125,7 @@ static bool connect_in_range(int fd, const struct request *request, struct reply
 		range_narrow(fd, port, &narrowed);
 		ok = bind_and_connect(fd, request, reply);
 		range_widen(&narrowed);
-		if (ok || port >= request->range_high ||
-			(reply->error != EADDRNOTAVAIL && reply->error != EADDRINUSE))
+		if (ok || port >= request->range_high || !found_no_port(reply))
 			return ok;
 	}
 }

@@ -67,7 +67,6 @@ struct node_own {
 #define LAST_PORT  60999 /* and the last one */
 	uint16_t next_port; /* the next ephemeral port that the lab names */
 	uint16_t load_port; /* the next one that a load names; 0: its range's first */
-	bool loaded;	   /* a load has used its ports, so some may not be free */
 	int crowd_fd;	   /* its sockstat, while it has a crowd (crowd.c); else -1 */
 	unsigned followed; /* sockets that the lab knows in it, gone ones not, at the last look */
 	bool patient;	   /* its sysctls are raised, see step.c */
@@ -554,6 +553,7 @@ struct pending_call {
 	void *arg;
 	enum stimulus on;	/* what a success of it is for its socket */
 	bool was_pending;
+	uint16_t first_port;	/* of connect(): the first that it tries; 0: no choice of the lab's */
 	struct endpoint_own *endpoint;
 	struct lab_event event;	/* as it stood when it was pending */
 	struct socket_own *socket; /* a reference, while event names it */

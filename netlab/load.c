@@ -337,7 +337,6 @@ int lab_load(struct lab *lab, const struct load_wish *wish, load_fn progress, lo
 		!(client = load_check_client(lab, wish, &report, cause)))
 		return -1;
 	apply_meet(lab, node_own(wish->node), &wish->to);
-	node_own(wish->node)->loaded = true;
 	load = lab->load = alloc_new(struct load);
 	*load = (struct load){.lab = lab, .wish = *wish, .progress = progress, .done = done, .arg = arg,
 		.client = client, .server = server, .report = report};

@@ -31,10 +31,14 @@ static struct pending_call *call_find(struct endpoint_own *endpoint, uint32_t id
 	return NULL;
 }
 
-/* By a connect() that had to pass over some that were in use. */
-static void port_taken(struct node_own *node, uint16_t port)
+/* By a connect() that may have had to pass over some, after a load over thousands. */
+static void port_taken(struct endpoint_own *endpoint, const struct reply *reply)
 {
-	if (port >= node->next_port && port < LAST_PORT)
+	const struct pending_call *call = call_find(endpoint, reply->id);
+	struct node_own *node = node_own(endpoint->endpoint.node);
+	uint16_t port = reply->local.port;
+
+	if (call && call->first_port && port >= node->next_port && port < LAST_PORT)
 		node->next_port = port + 1;
 }
 
@@ -59,8 +63,8 @@ static struct socket_own *opened(struct endpoint_own *endpoint, const struct rep
 	socket_own_by(own, endpoint, reply->number);
 	own->socket.open = true;
 	own->socket.cookie = reply->cookie;
-	if (node->loaded && strcmp(reply->call, "connect") == 0)
-		port_taken(node, reply->local.port);
+	if (strcmp(reply->call, "connect") == 0)
+		port_taken(endpoint, reply);
 	if (reply->number >= endpoint->next_number)
 		endpoint->next_number = reply->number + 1;
 	return own;
