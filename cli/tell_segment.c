@@ -113,9 +113,21 @@ static const char *loss_text(const struct passage *passage)
 	       "another";
 }
 
-/* A router or switch on its way did not send it on. */
-static void tell_lost_inside(struct cli *cli, const struct passage *passage)
+/* Whom the segment has left in its state, and why. */
+static void tell_stays(struct cli *cli, const struct lab_event *event)
 {
+	char who[SOCKET_TEXT], line[SOCKET_TEXT + 40], remark[256];
+
+	snprintf(line, sizeof line, "  %-7s stays %s",
+		socket_text(cli->lab, event->socket, who, sizeof who), state_name(event->from));
+	tell_why(event, remark, sizeof remark);
+	tell_remark(cli, line, remark);
+}
+
+/* A node on its way did not send it on. */
+static void tell_lost_inside(struct cli *cli, const struct lab_event *event)
+{
+	const struct passage *passage = event->passage;
 	const char *name = passage->inside->name;
 	char text[160];
 
@@ -128,9 +140,8 @@ static void tell_lost_inside(struct cli *cli, const struct passage *passage)
 	snprintf(text, sizeof text, "%s tells its sender by ICMP: %s (%s)", name,
 		passage->icmp, passage->seg.src.family == AF_INET ? "RFC 792" : "RFC 4443");
 	tell_more(cli, text);
-	if (!(passage->seg.flags & SEG_SYN))
-		tell_more(cli, "a connection past SYN-SENT only takes note and sends again "
-			       "(RFC 9293 3.9.2.2)");
+	if (event->socket)
+		tell_stays(cli, event);
 }
 
 /* The impairments of its link, or a fault, did that to it. */
@@ -139,7 +150,7 @@ static void tell_impaired(struct cli *cli, const struct lab_event *event)
 	char fate[FATE_TEXT];
 
 	if (event->fate == FATE_LOST && event->passage->inside) {
-		tell_lost_inside(cli, event->passage);
+		tell_lost_inside(cli, event);
 	} else if (event->fate == FATE_LOST) {
 		tell_fate(cli, event->passage, fate_text(cli, event->passage, true, "lost",
 			"lost on the wire", fate));
@@ -191,14 +202,11 @@ static void tell_moved(struct cli *cli, const struct lab_event *event)
 		snprintf(remark, sizeof remark,
 			"taken off the wire by drop: only its sender's timer will find out");
 	if (event->socket && remark[0]) {
-		char who[SOCKET_TEXT];
-
 		out_line(cli, "%s", line);
-		snprintf(line, sizeof line, "  %-7s stays %s",
-			socket_text(cli->lab, event->socket, who, sizeof who),
-			state_name(event->from));
+		tell_stays(cli, event);
+	} else {
+		tell_remark(cli, line, remark);
 	}
-	tell_remark(cli, line, remark);
 }
 
 void tell_segment(struct cli *cli, const struct lab_event *event, bool all)

@@ -119,7 +119,7 @@ struct passage {
 	char kept[FAULT_NAME];	     /* the name that a copy of it is kept under; or "" */
 	uint32_t replayed_of;	     /* > 0: no kernel sent it: that one, brought back */
 	bool injected;		     /* no kernel sent it: it was made up */
-	const struct node *inside;   /* LOST: the switch or router that did not send it on;
+	const struct node *inside;   /* LOST: the node that did not send it on, a router, say;
 					NULL: lost on a link */
 	const char *icmp;	     /* and what that one has told its sender by ICMP:
 					"destination net unreachable"; static, or NULL */
@@ -148,7 +148,8 @@ struct lab_event {
 	const struct passage *passage;	   /* SEGMENT */
 	const struct tcp_socket *socket;   /* STATE; CALL where there is one; SEGMENT
 					      delivered: the receiver, if it stayed
-					      in its state, or NULL */
+					      in its state; SEGMENT that ICMP says is
+					      lost: its sender, likewise; or NULL */
 	const struct endpoint *endpoint;   /* CALL, PROCESS */
 	enum tcp_state from, to;	   /* STATE; SEGMENT with a socket: where it stayed */
 	bool inferred;			   /* STATE: not seen itself, but between two that were */

@@ -43,6 +43,7 @@ enum stimulus {
 	ON_RST_REFUSED,	 /* just what comes next, and it did nothing */
 	/* ICMP errors */
 	ON_ICMP,	 /* what it has sent goes nowhere */
+	ON_ICMP_BUSY,	 /* and its connect() is still at work in the kernel */
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,

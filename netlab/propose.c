@@ -28,7 +28,7 @@ bool propose(struct lab *lab, struct socket_own *own, enum stimulus on, unsigned
 	if (!rule)
 		return false;
 	if (rule->next == own->model) {
-		if (cause->kind == HAPPENED_LEFT)
+		if (cause->kind == HAPPENED_LEFT || cause->kind == HAPPENED_FATE)
 			cause->passage->stays = rule;
 		return true;
 	}
@@ -288,14 +288,20 @@ static void propose_received(struct lab *lab, unsigned index)
 /* A router has told its sender that it goes nowhere. */
 static void propose_icmp(struct lab *lab, unsigned index)
 {
-	const struct passage *passage = &lab->happenings[index].passage->passage;
+	struct passage_own *own_passage = lab->happenings[index].passage;
+	const struct passage *passage = &own_passage->passage;
 	struct socket_own *own;
 
 	if (!passage->icmp || lab->happenings[index].fate != FATE_LOST)
 		return;
+	own_passage->stays = NULL; /* of an earlier pass */
+	own_passage->receiver = NULL;
 	own = end_of(lab, passage->from, &passage->seg.src, &passage->seg.dst);
-	if (own)
-		propose(lab, own, ON_ICMP, index);
+	if (!own)
+		return;
+	own_passage->receiver = &own->socket; /* of what ICMP says of it */
+	own_passage->stays = closing_rule(own->model, ON_ICMP_BUSY);
+	propose(lab, own, ON_ICMP, index);
 }
 
 void propose_all(struct lab *lab)

@@ -50,6 +50,33 @@ static struct because because_of(const struct happening *happening, const struct
 	return (struct because){.kind = BECAUSE_SEGMENT, .segment = happening->passage->passage.n};
 }
 
+/* Has it led a socket to another state? */
+static bool changes(const struct lab *lab, unsigned index)
+{
+	const struct happening *happening = &lab->happenings[index];
+
+	for (unsigned t = 0; t < happening->touched_count; t++) {
+		const struct socket_own *own = happening->touched[t];
+
+		for (unsigned i = 0; i < own->proposal_count; i++)
+			if (own->proposals[i].happening == index && own->proposals[i].accepted)
+				return true;
+	}
+	return false;
+}
+
+/* Has what ICMP says of the segment ended its sender's connection? */
+static bool icmp_ended(const struct lab *lab, unsigned index)
+{
+	const struct passage_own *passage = lab->happenings[index].passage;
+
+	for (; index < lab->happening_count; index++)
+		if (lab->happenings[index].passage == passage &&
+			lab->happenings[index].kind == HAPPENED_FATE && changes(lab, index))
+			return true;
+	return false;
+}
+
 static void tell_transitions(struct lab *lab, unsigned index)
 {
 	struct happening *happening = &lab->happenings[index];
@@ -143,7 +170,8 @@ void telling(struct lab *lab, unsigned index)
 			happening->fate = passage->passage.fate;
 		if (happening->fate != FATE_PASSING &&
 			!(happening->fate == FATE_DELIVERED && is_overtaken(lab, index))) {
-			tell_segment(lab, happening, happening->fate == FATE_DELIVERED);
+			tell_segment(lab, happening, happening->fate == FATE_DELIVERED ||
+				(passage->passage.icmp && !icmp_ended(lab, index)));
 			passage->told = happening->fate;
 		}
 		break;
@@ -155,11 +183,11 @@ void telling(struct lab *lab, unsigned index)
 		break;
 	case HAPPENED_FATE:
 		if (passage->told != happening->fate) /* at entering */
-			tell_segment(lab, happening, false);
+			tell_segment(lab, happening, passage->passage.icmp && !icmp_ended(lab, index));
 		passage->told = happening->fate;
 		tell_transitions(lab, index);
 		break;
 	}
-	if (passage && happening->kind == HAPPENED_LEFT)
+	if (passage && (happening->kind == HAPPENED_LEFT || happening->kind == HAPPENED_FATE))
 		passage->receiver = NULL;
 }

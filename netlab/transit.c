@@ -263,6 +263,16 @@ static bool is_on_its_way(const struct passage_own *passage, const struct node_o
 	return is_switch(at) || (at->node.kind == NODE_ROUTER && !at->nat);
 }
 
+/* Who has it now: a switch that does not know for whom it is sends it to all, and
+ * they throw it away. */
+static struct node_own *taker(const struct link_end *far, const struct frame *frame)
+{
+	struct node_own *near = far->link->end[!far->e].node;
+
+	return is_switch(near) && !is_switch(far->node) && memcmp(frame->bytes, far->mac, 6) != 0
+		? near : far->node;
+}
+
 static void leaves(struct lab *lab, struct passage_own *passage, const struct link_end *far,
 	const struct frame *frame)
 {
@@ -275,7 +285,7 @@ static void leaves(struct lab *lab, struct passage_own *passage, const struct li
 	}
 	if (is_on_its_way(passage, far->node)) {
 		passage->going_since = time;
-		passage->passage.inside = &far->node->node;
+		passage->passage.inside = &taker(far, frame)->node;
 		passage_ref(passage);
 		TAILQ_INSERT_TAIL(&lab->wire.between, passage, entry);
 		return;

@@ -38,6 +38,10 @@ lost=$(jq -r 'select(.event == "segment" and .fate == "lost") | "\(.to) \(.flags
 expect_equal 'h2 S r1 destination net unreachable
 h2 P. r1 destination net unreachable
 h2 F. r1 no route to the destination' "$lost"
+whys=$(jq -r 'select(.event == "segment" and .fate == "lost") | .why' <<<"$output" | cut -c1-48)
+expect_equal 'null
+ICMP says that it goes nowhere: no reason to giv
+ICMP says that it goes nowhere: no reason to giv' "$whys"
 expect_output '"event":"call".*"endpoint":"first","call":"connect","result":-1,"errno":"ENETUNREACH"'
 seen=$(jq -r 'select(.event == "state" and .endpoint == "first" and .to == "CLOSED") | "\(.cause) \(.rfc)"' <<<"$output")
 expect_equal 'segment 1 RFC 5461' "$seen"
@@ -73,3 +77,16 @@ expect h1 FIN-WAIT-1
 END
 expect_status 0
 expect_output '#4 h1 > 10\.0\.1\.2:80 \[F\.\] seq 1 ack 1   lost in r1, which did not send it on$'
+
+# A switch that does not know for whom it is: those that it sends it to have not lost it.
+run_script <<'END'
+topology star 4
+listen h2 80
+connect h1 h2:80
+hold
+send h1 hi
+remove h2
+step
+END
+expect_status 0
+expect_output '#4 h1 > h2 \[P\.\] .*   lost in s1, which did not send it on$'
