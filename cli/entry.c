@@ -8,6 +8,7 @@
 #include <event2/event.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "args.h"
 #include "cli.h"
@@ -145,12 +146,39 @@ bool entry_is_inner(const struct queue *queue)
 	return false;
 }
 
+/* The command that runs the script that the item is of, if it is written elsewhere. */
+static const struct item *caller(const struct queue *queue, const struct item *item)
+{
+	const struct queue_entry *entry;
+
+	if (!item || !item->file)
+		return NULL;
+	for (entry = queue->top; entry && !entry->typed; entry = entry->below) {
+		const struct item *owner = &entry->item;
+
+		if (!entry->source && owner->file && strcmp(owner->file, item->file) != 0)
+			return owner;
+	}
+	return NULL;
+}
+
 void queue_report(struct queue *queue, const struct item *item, const char *text)
 {
+	const struct item *from = caller(queue, item);
+	char *whole;
+
 	if (!queue->cli->interactive)
 		queue->cli->exit_status = 1;
-	if (text[0])
+	if (!text[0])
+		return;
+	if (!from) {
 		out_error(queue->cli, item, text);
+		return;
+	}
+	if (asprintf(&whole, "%s (from %s:%u)", text, from->file, from->line) < 0)
+		abort();
+	out_error(queue->cli, item, whole);
+	free(whole);
 }
 
 void queue_fail(struct queue *queue, const struct item *item, const char *text)

@@ -52,7 +52,8 @@ struct queue {
 /* Have the queue take its next turn, from the loop. */
 void queue_wake(struct queue *queue);
 
-/* Print an error (unless the text is empty) and let the exit status know. */
+/* Print an error (unless the text is empty), with the line that called for the script
+ * that it is in, and let the exit status know. */
 void queue_report(struct queue *queue, const struct item *item, const char *text);
 /* The same, but not inside an inner item, whose parent is told instead. */
 void queue_fail(struct queue *queue, const struct item *item, const char *text);

@@ -411,8 +411,8 @@ static void scripts_run_inside_scripts(void)
 	CHECK_STR(run_file("saying a\nsource b.lab one\nsaying c\n", false),
 		"say a;say one;say two;say c;");
 	write_file("b.lab", "\nfailing\n");
-	CHECK_STR(run_file("source b.lab\nsaying c\n", false), "error b.lab:2 refused;");
-	CHECK_STR(run_file("source b.lab\nsaying c\n", true), "error b.lab:2 refused;say c;");
+	CHECK_STR(run_file("source b.lab\nsaying c\n", false), "error b.lab:2 refused (from a.lab:1);");
+	CHECK_STR(run_file("source b.lab\nsaying c\n", true), "error b.lab:2 refused (from a.lab:1);say c;");
 	CHECK_EQ(cli.exit_status, 1);
 }
 
