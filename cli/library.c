@@ -113,7 +113,7 @@ static int check_word(const char *usage, const char *name, char *word, struct ca
 		given <= parameter.most)
 		return 0;
 	if (parameter.most == ULONG_MAX)
-		return cause_set(cause, EINVAL, "%s: %s is a number, not \"%.20s\"", name,
+		return cause_set(cause, EINVAL, "%s: %s is a whole number, not \"%.20s\"", name,
 			parameter.name, word);
 	return cause_set(cause, EINVAL, "%s: %s is a number of %lu to %lu, not \"%.20s\"", name,
 		parameter.name, parameter.least, parameter.most, word);
@@ -144,6 +144,7 @@ int library_check(enum library library, const char *name, char **words, int coun
 			return -1;
 	if (wanted.words < 0 || count <= wanted.words)
 		return 0;
-	return cause_set(cause, EINVAL, "\"%.40s\" is one word too many: %s %s %s",
-		words[wanted.words], library_word(library), wanted.name, wanted.usage);
+	return cause_set(cause, EINVAL, "\"%.40s\" is one word too many: %s %s%s%s",
+		words[wanted.words], library_word(library), wanted.name,
+		*wanted.usage ? " " : "", wanted.usage);
 }

@@ -14,6 +14,7 @@
 #include "netns.h"
 
 #define LINKS_MAX 32768 /* what the names in the wire have room for */
+#define PORTS_MAX 1023	/* of a bridge: net/bridge/br_private.h, BR_MAX_PORTS - 1 */
 
 /* ----------------------------------------------------------------- looking */
 
@@ -190,6 +191,19 @@ static bool closes_loop(const struct node_own *from, const struct node_own *to,
 	return false;
 }
 
+static int check_room(const struct node_own *node, struct cause *cause)
+{
+	const struct link_end *end;
+	unsigned ports = 0;
+
+	if (!is_switch(node))
+		return 0;
+	TAILQ_FOREACH(end, &node->ends, entry)
+		ports++;
+	return ports < PORTS_MAX ? 0 : cause_set(cause, ENOSPC, "%s has %d links, and no switch can "
+		"have more: link further nodes to another switch", node->name, PORTS_MAX);
+}
+
 static int check_new(const struct lab *lab, const struct node *a, const struct node *b,
 	struct cause *cause)
 {
@@ -203,6 +217,8 @@ static int check_new(const struct lab *lab, const struct node *a, const struct n
 			link_node(link, 1)->name);
 	if (lab->link_count == LINKS_MAX)
 		return cause_set(cause, ENOSPC, "no more than %d links in a lab", LINKS_MAX);
+	if (check_room(node_own(a), cause) < 0 || check_room(node_own(b), cause) < 0)
+		return -1;
 	if (is_switch(node_own(a)) && is_switch(node_own(b)) &&
 		closes_loop(node_own(a), node_own(b), NULL))
 		return cause_set(cause, ELOOP, "%s and %s are joined by switches already: a loop of switches "

@@ -40,7 +40,7 @@ for name in chain dumbbell nat pair proxy ring star tree two-paths; do
 done
 expect_no_output '^  close '
 run "$NETLAB" --json -c topology
-expect_output '"event":"topology","name":"tree","words":"\[DEPTH=2, 1-12\] \[FANOUT=2, 2-9998\]","summary":"switches'
+expect_output '"event":"topology","name":"tree","words":"\[DEPTH=2, 1-12\] \[FANOUT=2, 2-1022\]","summary":"switches'
 
 pings() # SUM TOPOLOGY...
 {
@@ -72,18 +72,23 @@ refuses() # REGEX WORDS
 	expect_status 1
 	expect_output "^-c:1: $1" 'echo reply after'
 }
-refuses 'tree: FANOUT is a number of 2 to 9998, not "1"$' 'tree 2 1'
+refuses 'tree: FANOUT is a number of 2 to 1022, not "1"$' 'tree 2 1'
 refuses 'tree: DEPTH is a number of 1 to 12, not "0"$' 'tree 0 0'
-refuses 'star: HOSTS is a number of 0 to 9999, not "many"$' 'star many'
-refuses 'star: HOSTS is a number of 0 to 9999, not "10000"$' 'star 10000'
-refuses 'star: HOSTS is a number of 0 to 9999, not "-1"$' 'star -1'
+refuses 'star: HOSTS is a number of 0 to 1023, not "many"$' 'star many'
+refuses 'star: HOSTS is a number of 0 to 1023, not "1024"$' 'star 1024'
+refuses 'star: HOSTS is a number of 0 to 1023, not "-1"$' 'star -1'
 refuses 'chain: ROUTERS is a number of 1 to 9998, not "0"$' 'chain 0'
 refuses 'ring: ROUTERS is a number of 3 to 5000, not "2"$' 'ring 2'
-refuses 'dumbbell: PAIRS is a number, not "1.5"$' 'dumbbell 1.5'
+refuses 'dumbbell: PAIRS is a number of 0 to 4999, not "1.5"$' 'dumbbell 1.5'
 refuses 'rate "10mbi": no unit "mbi"' 'dumbbell 2 10mbi'
 refuses 'delay "5m": no unit "m"' 'dumbbell 2 10mbit 5m'
 run "$NETLAB" -c 'lesson a1-four-steps soon'
-expect_output '^-c:1: a1-four-steps: WAIT is a number, not "soon"$'
+expect_output '^-c:1: a1-four-steps: WAIT is a whole number, not "soon"$'
+
+# Who has called for the file with the wrong line is told, too.
+printf '%s\n' 'echo well' "topology $TMP/wrong.lab" >"$TMP/outer.lab"
+run "$NETLAB" -c "source $TMP/outer.lab"
+expect_output "^$TMP/wrong.lab:1: .*named twice \(from $TMP/outer.lab:2\)$"
 
 # A file by its name alone; one that save has made needs no .lab.
 cd "$TMP" || exit
@@ -92,6 +97,10 @@ expect_status 0
 HOME=$TMP run "$NETLAB" -c 'host mine; save ~/home.lab; topology ~/home.lab; remove mine; source ~/home.lab'
 expect_output "^$TMP/home.lab:2: there is a host \"client\" already"
 [ -e "$TMP/home.lab" ] || fail "~ is not the user's folder"
+HOME=$TMP run "$NETLAB" -c 'save ~'
+expect_output "^-c:1: $TMP is a directory; name a file in it$"
+run "$NETLAB" -c 'topology pair 3'
+expect_output '^-c:1: "3" is one word too many: topology pair$'
 run "$NETLAB" -c 'topology strar'
 expect_status 1
 expect_output 'no topology "strar"; did you mean star\?'
