@@ -59,6 +59,9 @@ struct cli {
 /* Print one line of text (no newline in it) on stdout, above the prompt when
  * there is one; in JSON mode {"event":"text","text":...}. */
 void out_line(struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Print ASCII text behind `head`, wrapped between words at the width of the terminal
+ * or at `most` columns, its further lines as far in as the head is. */
+void out_wrapped(struct cli *cli, int most, const char *head, const char *text);
 
 /* Raw bytes for stdout, above the prompt when there is one: for those who
  * format themselves. Not changed by JSON mode. */

@@ -2,6 +2,7 @@
  *
  * cmd-backend.c - backend: who carries out the impairments.
  */
+#include <limits.h>
 #include <stdio.h>
 
 #include "cli.h"
@@ -59,7 +60,7 @@ static void tell(struct cli *cli)
 	} else {
 		out_line(cli, "  backend %s: %s", backend_name(chosen), meaning[chosen]);
 		if (why)
-			out_line(cli, "  the gate stands in: %s", why);
+			out_wrapped(cli, INT_MAX, "  the gate stands in: ", why);
 	}
 	impairs_tell(cli, &all);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "impairs.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include "json.h"
 
 #define TOLD_MOST 20 /* directions of `all` */
+#define HEAD	  20 /* columns of their names */
+#define TELLING_TEXT (NETEM_TEXT + 40)
 
 /* Call `one` for each direction until it fails. */
 static int each(struct cli *cli, const struct value *directions,
@@ -100,20 +103,34 @@ static void tell_json(struct cli *cli, const struct link *link, int end)
 	json_print(&json, cli);
 }
 
+/* Behind the words, or below them where there is no room. */
+static void add_backend(const struct cli *cli, char text[TELLING_TEXT], size_t head,
+	enum backend backend)
+{
+	const char *name = backend_name(backend);
+	size_t length = strlen(text);
+	bool fits = head + length + strlen("   by ") + strlen(name) < (size_t)out_columns(cli);
+
+	snprintf(text + length, TELLING_TEXT - length, "%sby %s", fits ? "   " : "\n", name);
+}
+
 static int tell_one(void *arg, struct link *link, int end)
 {
 	struct telling *telling = arg;
-	char text[NETEM_TEXT], names[40];
-	bool none = netem_is_none(link_netem_now(link, end));
+	char text[TELLING_TEXT], head[48];
+	size_t length;
 
 	if (telling->cli->json) {
 		tell_json(telling->cli, link, end);
 	} else if (telling->told++ < telling->most) {
-		snprintf(names, sizeof names, "%s > %s", link_node(link, end)->name,
+		length = (size_t)snprintf(head, sizeof head, "  %s > %s", link_node(link, end)->name,
 			link_node(link, !end)->name);
-		netem_print(link_netem_now(link, end), text, sizeof text);
-		out_line(telling->cli, "  %-18s %s%s%s", names, text, none ? "" : "   by ",
-			none ? "" : backend_name(link_backend(link, end)));
+		snprintf(head + length, sizeof head - length, "%*s ",
+			length < HEAD ? (int)(HEAD - length) : 0, "");
+		netem_print(link_netem_now(link, end), text, NETEM_TEXT);
+		if (!netem_is_none(link_netem_now(link, end)))
+			add_backend(telling->cli, text, strlen(head), link_backend(link, end));
+		out_wrapped(telling->cli, INT_MAX, head, text);
 	}
 	return 0;
 }

@@ -45,30 +45,9 @@ static int next_in_group(int index)
 
 /* -------------------------------------------------------------- at the prompt */
 
-/* How much of the text goes on a line of `width`: up to a blank, if it can. */
-static int fit(const char *text, int width)
-{
-	int length = (int)strcspn(text, "\n"), cut;
-
-	if (length <= width)
-		return length;
-	for (cut = width; cut > 0 && text[cut] != ' '; cut--)
-		;
-	return cut > 0 ? cut : width;
-}
-
-/* Print the text behind `head`, its further lines as far in as the head is. */
 static void print_wrapped(struct cli *cli, const char *head, const char *text)
 {
-	int columns = out_columns(cli), indent = (int)strlen(head), length;
-	int width = (columns < WIDTH_MAX ? columns : WIDTH_MAX) - indent - 1;
-
-	for (width = width < 10 ? 10 : width; *text; head = "") {
-		length = fit(text, width);
-		out_line(cli, "%-*s%.*s", length ? indent : 0, head, length, text);
-		text += length;
-		text += *text == '\n' ? 1 : strspn(text, " ");
-	}
+	out_wrapped(cli, WIDTH_MAX, head, text);
 }
 
 static int longest_name(void)

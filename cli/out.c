@@ -129,3 +129,28 @@ int out_columns(const struct cli *cli)
 		return 80;
 	return size.ws_col < 40 ? 40 : size.ws_col > 300 ? 300 : size.ws_col;
 }
+
+/* How much of the text goes on a line of `width`: up to a blank, if it can. */
+static int fit(const char *text, int width)
+{
+	int length = (int)strcspn(text, "\n"), cut;
+
+	if (length <= width)
+		return length;
+	for (cut = width; cut > 0 && text[cut] != ' '; cut--)
+		;
+	return cut > 0 ? cut : width;
+}
+
+void out_wrapped(struct cli *cli, int most, const char *head, const char *text)
+{
+	int columns = out_columns(cli), indent = (int)strlen(head), length;
+	int width = (columns < most ? columns : most) - indent - 1;
+
+	for (width = width < 10 ? 10 : width; *text; head = "") {
+		length = fit(text, width);
+		out_line(cli, "%-*s%.*s", length ? indent : 0, head, length, text);
+		text += length;
+		text += *text == '\n' ? 1 : strspn(text, " ");
+	}
+}
