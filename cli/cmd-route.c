@@ -52,15 +52,27 @@ static int set_one(struct node *node, const struct address *to, const struct add
 	return node_set_route(node, to, to->family == AF_INET6 ? 128 : 32, via, off, cause);
 }
 
+/* The next hop to it: a node has an address of either family. */
+static int add_one(struct node *node, const struct address *to, const struct value *hop,
+	struct cause *cause)
+{
+	struct address via = hop->address;
+
+	if (hop->node && via.family != to->family &&
+		node_address_from(hop->node, node, to->family, &via, cause) < 0)
+		return -1;
+	return set_one(node, to, &via, false, cause);
+}
+
 /* All of them, or none. */
-static int add_all(struct node *node, const struct targets *targets, const struct address *via,
+static int add_all(struct node *node, const struct targets *targets, const struct value *hop,
 	struct cause *cause)
 {
 	struct cause ignored;
 	size_t i;
 
 	for (i = 0; i < targets->count; i++)
-		if (set_one(node, &targets->list[i], via, false, cause) < 0)
+		if (add_one(node, &targets->list[i], hop, cause) < 0)
 			break;
 	if (i == targets->count)
 		return 0;
@@ -81,7 +93,8 @@ static int take_all(struct node *node, const struct targets *targets, struct cau
 static int route_to_node(struct item *item)
 {
 	const struct value *value = item->values;
-	struct targets targets = {.family = value[VIA].set ? value[VIA].address.family : 0};
+	bool both = !value[VIA].set || value[VIA].node;
+	struct targets targets = {.family = both ? 0 : value[VIA].address.family};
 	int result;
 
 	if (node_addresses(value[PREFIX].node, collect, &targets, &item->cause) < 0)
@@ -92,7 +105,7 @@ static int route_to_node(struct item *item)
 	else if (value[OFF].set)
 		result = take_all(value[NODE].node, &targets, &item->cause);
 	else
-		result = add_all(value[NODE].node, &targets, &value[VIA].address, &item->cause);
+		result = add_all(value[NODE].node, &targets, &value[VIA], &item->cause);
 	free(targets.list);
 	return result;
 }

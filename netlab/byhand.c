@@ -246,7 +246,7 @@ static const char *hinders(const struct node_own *node, const struct hand_route 
 	if (!lab_speaks(node->lab, route->via.family))
 		return "IPv6 is off";
 	if (!is_neighbours(node, &route->via))
-		return "via is on no network of its";
+		return "via is on none of its networks";
 	if (node_by_address(node->lab, &route->via) == node)
 		return "via is its own address";
 	if (is_own_prefix(node, &route->prefix, route->length))

@@ -44,6 +44,18 @@ expect_status 0
 expect_output '^  client +fd00:ffff::/32 +fd00::2 +server +eth0 +by hand' \
 	'^  client +default +fd00::2 +server +eth0 +by hand'
 
+# A node is each of its addresses, of both families.
+run_script <<'END'
+topology two-paths
+ipv6 on
+route client server via slow
+show routes client
+route client server off
+show routes client
+END
+expect_status 0
+expect_equal 4 "$(grep -c 'slow .*by hand$' <<<"$output")" "routes by hand: $output"
+
 # What a kernel would drop with the link, the address or the family is gone for
 # good, and that is told; so what is saved is what there is.
 run_script <<END
@@ -67,7 +79,7 @@ save $TMP/again.lab
 show addresses client
 END
 expect_status 0
-expect_order "client's route to 198.51.100.0/24 via 10.0.0.2 is gone: via is on no network of its" \
+expect_order "client's route to 198.51.100.0/24 via 10.0.0.2 is gone: via is on none of its networks" \
 	"client's default route via 10.0.0.2 is gone: via" '^  node +to' \
 	'^  client  10.0.0.0/30  -    -     eth0$' '^linked again$' \
 	"client's route to 198.51.100.0/24 via 10.0.0.2 is gone: via" \
