@@ -170,6 +170,9 @@ int argname_new(const char *word, struct cause *cause)
 		return cause_set(cause, EINVAL,
 			WORD " is no name; a letter, then up to 14 letters, digits, '_' or '-'",
 			word);
+	if (strcmp(word, "localhost") == 0)
+		return cause_set(cause, EINVAL,
+			WORD " is what every node calls itself; take another name", word);
 	for (i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
 		if (strcmp(word, reserved[i]) == 0)
 			return cause_set(cause, EINVAL,

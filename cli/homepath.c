@@ -10,7 +10,7 @@ const char *homepath(const char *word, char buf[HOMEPATH_SIZE])
 	const char *home = getenv("HOME");
 	int length;
 
-	if (strncmp(word, "~/", 2) != 0 || !home)
+	if (word[0] != '~' || (word[1] && word[1] != '/') || !home)
 		return word;
 	length = snprintf(buf, HOMEPATH_SIZE, "%s%s", home, word + 1);
 	return length < HOMEPATH_SIZE ? buf : word;

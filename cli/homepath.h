@@ -7,7 +7,7 @@
 
 #define HOMEPATH_SIZE 4096 /* a path and its NUL */
 
-/* The path with the user's home folder ($HOME) in place of a leading "~/", in
+/* The path with the user's home folder ($HOME) in place of "~" at its beginning, in
  * `buf`; the word itself where there is none, or no room. */
 const char *homepath(const char *word, char buf[HOMEPATH_SIZE]);
 

@@ -196,7 +196,7 @@ int topologies_find(enum library library, const char *name, char *path, size_t s
 	const struct folders *folders = find_folders(library);
 	char buf[HOMEPATH_SIZE];
 
-	if (strchr(name, '/') || strstr(name, ".lab")) {
+	if (strchr(name, '/') || strstr(name, ".lab") || strcmp(name, "~") == 0) {
 		snprintf(path, size, "%s", homepath(name, buf));
 		if (access(path, R_OK) == 0)
 			return 0;

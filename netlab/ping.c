@@ -182,6 +182,9 @@ static struct ping *refused(struct ping *ping, int error, const struct node *nod
 	if (error == ENETUNREACH || error == EHOSTUNREACH)
 		cause_set(cause, error, "%s has no route to %s: see show routes %s", node->name,
 			address_print(to, false, text, sizeof text), node->name);
+	else if (error == EACCES) /* the kernel asks for SO_BROADCAST: raw(7) */
+		cause_set(cause, error, "%s is a broadcast address for %s: name one node's",
+			address_print(to, false, text, sizeof text), node->name);
 	else
 		cause_set_errno(cause, error, "cannot ping from %s", node->name);
 	ping_cancel(ping);

@@ -51,3 +51,6 @@ run "$NETLAB" -c 'topology chain 66; ipv6 on; sysctl h1 net.ipv4.ip_default_ttl=
 	sysctl h2 net.ipv4.ip_default_ttl=255; ping h1 h2; ping h1 h2 ipv6'
 expect_status 1
 expect_output '^  h1 > h2  echo reply' '^  h1 > h2  hop limit exceeded, from r64 \('
+run "$NETLAB" -c 'ping client 10.0.0.3'
+expect_status 1
+expect_output '^-c:1: 10\.0\.0\.3 is a broadcast address for client: name one node'
