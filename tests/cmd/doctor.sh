@@ -110,10 +110,12 @@ expect_status 1
 expect_output '^missing +PID namespaces ' '^  PID namespaces +echo user\.max_pid_namespaces='
 
 # Tracefs is for the machine's root, and for no other.
-run "${inside[@]}" "$NETLAB" doctor
+nobody=()
+[ "$USER_KIND" = user ] || nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+run "${nobody[@]}" "$NETLAB" doctor
 expect_output '^missing +tracepoints +labs do without; ' '^  tracepoints +[a-z]'
 if command -v jq >/dev/null; then
-	run "${inside[@]}" "$NETLAB" doctor --all --json
+	run "${nobody[@]}" "$NETLAB" doctor --all --json
 	jq -es '.[] | select(.name == "tracepoints") | .remedies | length == 6 and all(length > 3)' \
 		>/dev/null <<<"$output" || fail "no remedies for tracepoints"
 fi
