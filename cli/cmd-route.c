@@ -52,27 +52,37 @@ static int set_one(struct node *node, const struct address *to, const struct add
 	return node_set_route(node, to, to->family == AF_INET6 ? 128 : 32, via, off, cause);
 }
 
-/* The next hop to it: a node has an address of either family. */
+/* The next hop to it is of its family. */
 static int add_one(struct node *node, const struct address *to, const struct value *hop,
 	struct cause *cause)
 {
 	struct address via = hop->address;
 
-	if (hop->node && via.family != to->family &&
+	if (via.family != to->family &&
 		node_address_from(hop->node, node, to->family, &via, cause) < 0)
 		return -1;
 	return set_one(node, to, &via, false, cause);
 }
 
-/* All of them, or none. */
+static bool has_family(const struct targets *targets, int family)
+{
+	for (size_t i = 0; i < targets->count; i++)
+		if (targets->list[i].family == family)
+			return true;
+	return false;
+}
+
+/* All of them, or none; of the other family those that can be. */
 static int add_all(struct node *node, const struct targets *targets, const struct value *hop,
 	struct cause *cause)
 {
+	bool usual = has_family(targets, hop->address.family);
 	struct cause ignored;
 	size_t i;
 
 	for (i = 0; i < targets->count; i++)
-		if (add_one(node, &targets->list[i], hop, cause) < 0)
+		if (add_one(node, &targets->list[i], hop, cause) < 0 &&
+			(!usual || targets->list[i].family == hop->address.family))
 			break;
 	if (i == targets->count)
 		return 0;

@@ -249,7 +249,7 @@ int apply_now(struct lab *lab, struct cause *cause)
 	return result;
 }
 
-void apply_due(struct lab *lab)
+void apply_at_once(struct lab *lab)
 {
 	struct cause cause;
 
@@ -261,7 +261,7 @@ static void on_apply(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	apply_due(arg);
+	apply_at_once(arg);
 }
 
 void apply_later(struct lab *lab)

@@ -224,6 +224,12 @@ static bool is_own_prefix(const struct node_own *node, const struct address *pre
 	return false;
 }
 
+static bool is_own_address(const struct node_own *node, const struct address *prefix, int length)
+{
+	return length == (prefix->family == AF_INET ? 32 : 128) &&
+		node_by_address(node->lab, prefix) == node;
+}
+
 /* Can the kernel reach it over one of the node's interfaces? */
 static bool is_neighbours(const struct node_own *node, const struct address *via)
 {
@@ -249,6 +255,8 @@ static const char *hinders(const struct node_own *node, const struct hand_route 
 		return "via is on none of its networks";
 	if (node_by_address(node->lab, &route->via) == node)
 		return "via is its own address";
+	if (is_own_address(node, &route->prefix, route->length))
+		return "it is its own address";
 	if (is_own_prefix(node, &route->prefix, route->length))
 		return "it is on that network";
 	return NULL;
@@ -300,8 +308,7 @@ static int check_route(struct node_own *node, const struct address *prefix, int 
 	if (node_by_address(node->lab, via) == node)
 		return cause_set(cause, EINVAL, "%s is %s itself: a route leads via another node", text,
 			node->name);
-	if (length == (prefix->family == AF_INET ? 32 : 128) &&
-		node_by_address(node->lab, prefix) == node)
+	if (is_own_address(node, prefix, length))
 		return cause_set(cause, EINVAL, "%s is %s itself: it needs no route there",
 			address_print(prefix, false, text, sizeof text), node->name);
 	if (is_own_prefix(node, prefix, length))

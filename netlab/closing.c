@@ -185,14 +185,20 @@ const struct closing_rule closing_rules[] = {
 
 	/* ICMP errors: net/ipv4/tcp_ipv4.c, tcp_v4_err() */
 	{STATE_SYN_SENT, ON_ICMP, STATE_CLOSED, "ICMP says that its SYN goes nowhere: not open yet, it gives up at once", "RFC 5461"},
-	{STATE_SYN_SENT, ON_ICMP_BUSY, STATE_SYN_SENT, "ICMP says that its SYN goes nowhere, but connect() is still at work: it only takes note", "RFC 5461"},
-	{STATE_SYN_RECV, ON_ICMP, STATE_SYN_RECV, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
+	{STATE_SYN_SENT, ON_ICMP_NOTED, STATE_SYN_SENT, "ICMP says that its SYN goes nowhere, but connect() is still at work: it only takes note", "RFC 5461"},
+	{STATE_SYN_RECV, ON_ICMP, STATE_CLOSED, "ICMP says that its SYN-ACK goes nowhere: half open, it is dropped in silence", "RFC 5461"},
+	{STATE_SYN_RECV, ON_ICMP_NOTED, STATE_SYN_RECV, "ICMP says that its SYN-ACK goes nowhere: it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_ESTAB, ON_ICMP, STATE_ESTAB, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_FIN_WAIT_1, ON_ICMP, STATE_FIN_WAIT_1, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_FIN_WAIT_2, ON_ICMP, STATE_FIN_WAIT_2, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_CLOSING, ON_ICMP, STATE_CLOSING, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_CLOSE_WAIT, ON_ICMP, STATE_CLOSE_WAIT, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
 	{STATE_LAST_ACK, ON_ICMP, STATE_LAST_ACK, "ICMP says that it goes nowhere: no reason to give up, it only takes note", "RFC 9293 3.9.2.2"},
+	{STATE_ESTAB, ON_TOO_BIG, STATE_ESTAB, "too big for a link on its way: it sends the same in smaller segments", "RFC 1191, RFC 8201"},
+	{STATE_FIN_WAIT_1, ON_TOO_BIG, STATE_FIN_WAIT_1, "too big for a link on its way: it sends the same in smaller segments", "RFC 1191, RFC 8201"},
+	{STATE_CLOSING, ON_TOO_BIG, STATE_CLOSING, "too big for a link on its way: it sends the same in smaller segments", "RFC 1191, RFC 8201"},
+	{STATE_CLOSE_WAIT, ON_TOO_BIG, STATE_CLOSE_WAIT, "too big for a link on its way: it sends the same in smaller segments", "RFC 1191, RFC 8201"},
+	{STATE_LAST_ACK, ON_TOO_BIG, STATE_LAST_ACK, "too big for a link on its way: it sends the same in smaller segments", "RFC 1191, RFC 8201"},
 
 	/* giving up */
 	{STATE_ESTAB, ON_TIMER, STATE_CLOSED, "no ACK for all its retransmissions or probes: it gives up", TIMEOUT},
@@ -242,7 +248,7 @@ static const char *const names[] = {
 	[ON_REFUSED] = "a segment that is not taken", [ON_SYN_INSIDE] = "a SYN within a connection",
 	[ON_RST_NEAR] = "an RST in the window", [ON_RST_FAR] = "an RST outside of the window",
 	[ON_RST_REFUSED] = "an RST that is not taken", [ON_ICMP] = "an ICMP error",
-	[ON_ICMP_BUSY] = "an ICMP error while connect() is at work",
+	[ON_ICMP_NOTED] = "an ICMP error that is noted", [ON_TOO_BIG] = "an ICMP error: too big",
 	[ON_SENT_FIN] = "FIN sent",
 	[ON_SENT_RST] = "RST sent", [ON_NO_MINISOCK] = "no room for TIME-WAIT",
 	[ON_NO_ORPHAN] = "TCP_LINGER2 below 0", [ON_TIMER] = "timer", [ON_NO_PROBE] = "probes unanswered", [ON_DESTROY] = "destroy",

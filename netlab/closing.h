@@ -43,7 +43,8 @@ enum stimulus {
 	ON_RST_REFUSED,	 /* just what comes next, and it did nothing */
 	/* ICMP errors */
 	ON_ICMP,	 /* what it has sent goes nowhere */
-	ON_ICMP_BUSY,	 /* and its connect() is still at work in the kernel */
+	ON_ICMP_NOTED,	 /* and it only takes note, though it might have given up */
+	ON_TOO_BIG,	 /* what it has sent is too big for a link on the way */
 	/* what the kernel does by itself */
 	ON_SENT_FIN,	 /* a FIN left, its call was not seen */
 	ON_SENT_RST,

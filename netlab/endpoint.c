@@ -348,7 +348,7 @@ int endpoint_signal(struct endpoint *endpoint, int signal, lab_done_fn done, voi
 		return cause_set(cause, EALREADY, "%s is stopped already", endpoint->name);
 	if (signal == SIGCONT && !endpoint->stopped)
 		return cause_set(cause, EALREADY, "%s is not stopped", endpoint->name);
-	apply_due(own->lab); /* what it sends then takes the way that there is now */
+	apply_at_once(own->lab); /* what it sends then takes the way that there is now */
 	if (kill(endpoint->pid, signal) < 0)
 		return cause_set_errno(cause, errno, "cannot signal %s", endpoint->name);
 	if (signal == SIGKILL) {

@@ -105,7 +105,7 @@ static const char *read_error(int family, const uint8_t *icmp, size_t *length,
 
 int icmp_error_decode(const uint8_t *frame, size_t captured, struct icmp_error *error)
 {
-	const uint8_t *tcp = NULL;
+	const uint8_t *icmp, *tcp = NULL;
 	struct header header;
 	size_t size, length;
 
@@ -117,9 +117,13 @@ int icmp_error_decode(const uint8_t *frame, size_t captured, struct icmp_error *
 		header.protocol != (header.family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6))
 		return -1;
 	length -= size;
-	error->text = read_error(header.family, frame + ETHER_HEADER + size, &length, &header, &tcp);
+	icmp = frame + ETHER_HEADER + size;
+	error->text = read_error(header.family, icmp, &length, &header, &tcp);
 	if (!error->text || header.protocol != IPPROTO_TCP || length < QUOTED_TCP)
 		return -1;
+	error->too_big = header.family == AF_INET
+		? icmp[0] == ICMP_DEST_UNREACH && icmp[1] == ICMP_FRAG_NEEDED
+		: icmp[0] == ICMP6_PACKET_TOO_BIG;
 	error->src = header.src;
 	error->dst = header.dst;
 	error->src.port = get16(tcp);

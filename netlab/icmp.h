@@ -5,6 +5,7 @@
 #ifndef NETLAB_ICMP_H
 #define NETLAB_ICMP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@
 /* An error about a TCP segment. */
 struct icmp_error {
 	const char *text;	 /* "destination net unreachable"; static */
+	bool too_big;		 /* for the next link: RFC 1191, RFC 8201 */
 	struct address src, dst; /* of the segment, with ports */
 	uint32_t seq;		 /* its number, as on the wire */
 };

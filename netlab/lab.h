@@ -256,7 +256,7 @@ void apply_later(struct lab *lab);
 /* Now, if anything is due. */
 int apply_now(struct lab *lab, struct cause *cause);
 /* The same; what goes wrong is told as a note. */
-void apply_due(struct lab *lab);
+void apply_at_once(struct lab *lab);
 /* Neighbour entries on the way between them, both ways. */
 void apply_meet(struct lab *lab, struct node_own *from, const struct address *to);
 /* The interface is gone. */
@@ -312,6 +312,7 @@ struct passage_own {
 	struct gate_item item;	/* while held */
 	enum arrival arrival;	/* once delivered */
 	bool brings_fin;
+	bool too_big;		/* for a link on its way, says ICMP */
 	bool stray;		/* nobody sent it now, or not in this incarnation, or it cannot
 				   be */
 	uint32_t next;		/* what its receiver expected */
@@ -430,6 +431,8 @@ bool transit_inside(const struct lab *lab, int64_t now);
 /* A frame that enters the wire from that node, and is no TCP segment: if it is an
  * ICMP error about one, that one is lost in there. */
 void transit_icmp(struct lab *lab, const struct node_own *node, const struct frame *frame);
+/* The router that it is inside of is its receiver. */
+void transit_taken(struct lab *lab, struct passage_own *passage);
 /* The passage has met that fate, and arrives nowhere. */
 void transit_ends(struct lab *lab, struct passage_own *passage, enum fate fate, int64_t time);
 /* It is lost. */

@@ -300,8 +300,8 @@ static void propose_icmp(struct lab *lab, unsigned index)
 	if (!own)
 		return;
 	own_passage->receiver = &own->socket; /* of what ICMP says of it */
-	own_passage->stays = closing_rule(own->model, ON_ICMP_BUSY);
-	propose(lab, own, ON_ICMP, index);
+	own_passage->stays = closing_rule(own->model, ON_ICMP_NOTED);
+	propose(lab, own, own_passage->too_big ? ON_TOO_BIG : ON_ICMP, index);
 }
 
 void propose_all(struct lab *lab)

@@ -11,10 +11,10 @@
  * three segments of a handshake take any time.
  *
  * Three things are waited for. Segments in the queues of impaired links, and those
- * that a fault delays by a few seconds: they leave by themselves. Those inside of
- * a router, until it is sure that it does not send them on. And one timer: a host
- * may delay its ACK by 40 ms and more (RFC 9293 3.8.6.3). Whoever waits for an action to settle also waits for those; else
- * what is shown next would depend on the moment.
+ * that a fault delays by a few seconds: they leave by themselves. Those inside of a
+ * switch or router, for as long as it may yet send them on. And one timer: a host may
+ * delay its ACK by 40 ms and more (RFC 9293 3.8.6.3). Whoever waits for an action to
+ * settle also waits for those; else what is shown next would depend on the moment.
  */
 #include <stdlib.h>
 
@@ -144,6 +144,12 @@ static void next_round(struct lab *lab)
 	wire_drain(lab);
 }
 
+/* May something yet come out of a router? Not for ever: there may be no end of it. */
+static bool is_inside(const struct lab *lab)
+{
+	return clock_monotonic() < lab->settle.patience && transit_inside(lab, lab_now(lab));
+}
+
 /* Is there something to wait for, before all is told? */
 static bool await_answer(struct lab *lab)
 {
@@ -151,7 +157,7 @@ static bool await_answer(struct lab *lab)
 	struct timeval wait = clock_timeval(ANSWER_WITHIN + lab->longest);
 
 	due_prune(lab, false);
-	if (lab->settle.due_count == 0 && !under_way && !transit_inside(lab, lab_now(lab)))
+	if (lab->settle.due_count == 0 && !under_way && !is_inside(lab))
 		return false;
 	if (TAILQ_EMPTY(&lab->settle.waiters) && !calls_awaited(lab))
 		return false;

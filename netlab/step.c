@@ -199,7 +199,7 @@ void lab_release(struct lab *lab, lab_done_fn done, void *arg)
 	struct link *link;
 	struct cause cause;
 
-	apply_due(lab);
+	apply_at_once(lab);
 	wire_drain(lab);
 	lab->hold_all = false;
 	TAILQ_FOREACH(link, &lab->links, entry) {
@@ -334,7 +334,7 @@ static void begin(struct lab *lab, bool drop, int64_t patience_ns, step_done_fn 
 	lab->step.drop = drop;
 	lab->step.done = done;
 	lab->step.arg = arg;
-	apply_due(lab); /* its way is the one that it has now */
+	apply_at_once(lab); /* its way is the one that it has now */
 	wire_drain(lab);
 	lab->step.phase = STEP_AWAITS_SEGMENT;
 	event_add(lab->step.timer, &longest);

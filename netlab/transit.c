@@ -304,6 +304,15 @@ static void leaves(struct lab *lab, struct passage_own *passage, const struct li
 	settle_delivered(lab, passage);
 }
 
+void transit_taken(struct lab *lab, struct passage_own *passage)
+{
+	passage->passage.inside = NULL;
+	passage->passage.left = passage->going_since;
+	passage->passage.fate = FATE_DELIVERED;
+	arrived(lab, passage);
+	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
+}
+
 /* netem's duplicate: the same bytes leave again. */
 static void leaves_again(struct lab *lab, struct link *link, int direction,
 	const struct frame *frame)

@@ -18,11 +18,21 @@ void transit_lost(struct lab *lab, struct passage_own *passage, int64_t time)
 	transit_ends(lab, passage, FATE_LOST, time);
 }
 
+/* Nobody that the lab knows of has the address it is for, and no router has said that
+ * it leads nowhere: so the router itself has it, by an address that a program has set. */
+static bool was_taken(const struct passage_own *passage)
+{
+	return !passage->passage.to && passage->passage.inside &&
+		passage->passage.inside->kind == NODE_ROUTER;
+}
+
 /* Where frames have passed unseen, nobody knows whether this one has. */
 static void lose(struct lab *lab, struct passages *list, struct passage_own *passage, int64_t now)
 {
 	TAILQ_REMOVE(list, passage, entry);
-	if (lab->wire.unseen_at == 0 || lab->wire.unseen_at < passage->going_since)
+	if (was_taken(passage))
+		transit_taken(lab, passage);
+	else if (lab->wire.unseen_at == 0 || lab->wire.unseen_at < passage->going_since)
 		transit_lost(lab, passage, now);
 	passage_unref(passage);
 }
@@ -95,15 +105,19 @@ void transit_icmp(struct lab *lab, const struct node_own *node, const struct fra
 		return;
 	TAILQ_REMOVE(&lab->wire.between, passage, entry);
 	passage->passage.icmp = error.text;
+	passage->too_big = error.too_big;
 	transit_lost(lab, passage, lab_time(lab, frame->time));
 	passage_unref(passage);
 }
 
 bool transit_inside(const struct lab *lab, int64_t now)
 {
-	const struct passage_own *youngest = TAILQ_LAST(&lab->wire.between, passages);
+	const struct passage_own *passage;
 
-	return youngest && youngest->going_since >= now - INSIDE_LIMIT;
+	TAILQ_FOREACH(passage, &lab->wire.between, entry)
+		if (passage->passage.to && passage->going_since >= now - INSIDE_LIMIT)
+			return true;
+	return false;
 }
 
 void transit_sweep(struct lab *lab, int64_t now)

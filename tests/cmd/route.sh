@@ -56,6 +56,11 @@ END
 expect_status 0
 expect_equal 4 "$(grep -c 'slow .*by hand$' <<<"$output")" "routes by hand: $output"
 
+run "$NETLAB" -c 'topology two-paths; ipv6 on; address slow client fd00:0:0:2::2/64 off; route client server via slow
+	show routes client'
+expect_status 0
+expect_equal 2 "$(grep -c 'slow .*by hand$' <<<"$output")" "routes where one family has a way: $output"
+
 # What a kernel would drop with the link, the address or the family is gone for
 # good, and that is told; so what is saved is what there is.
 run_script <<END
@@ -91,6 +96,9 @@ cmp "$TMP/after.lab" "$TMP/again.lab" || fail "the saved lab is another one"
 run "$NETLAB" -c 'host r; link client r; address client server 10.7.0.1/24; route client 10.8.0.0/24 via 10.7.0.2
 	address client r 10.8.0.1/24; address r client 10.7.0.9/32'
 expect_output "client's route to 10.8.0.0/24 via 10.7.0.2 is gone: it is on that network"
+run "$NETLAB" -c 'route client 10.9.9.9/32 via server; address client 10.0.0.1/30 off; address client 10.0.0.1/30
+	address client 10.9.9.9/24'
+expect_output "client's route to 10.9.9.9/32 via 10.0.0.2 is gone"
 
 refuses() # REGEX COMMAND
 {

@@ -90,3 +90,23 @@ step
 END
 expect_status 0
 expect_output '#4 h1 > h2 \[P\.\] .*   lost in s1, which did not send it on$'
+
+# What it means depends on the state, and on the error.
+run_script <<'END'
+topology chain 2
+listen h2 80
+hold
+connect h1 h2:80
+step
+link r1 r2 down
+step
+topology chain 1
+listen h2 80
+connect h1 h2:80
+exec r1 ip link set eth1 mtu 800
+send h1 1400
+END
+expect_status 0
+expect_order 'h2 +SYN-RECV . CLOSED$' 'its SYN-ACK goes nowhere: half open, it is dropped in silence' \
+	'r1 tells its sender by ICMP: fragmentation needed' 'h1 +stays ESTAB$' 'in smaller segments' \
+	'seq 1:749 ack 1 len 748'
