@@ -113,15 +113,14 @@ static void choose(const struct directions_list *all, struct form form, bool the
 static void add_words(struct table *table, const struct direction *direction, struct form form)
 {
 	const struct link *link = direction->link;
-	const char *by = backend_of(direction);
+	const char *by = backend_of(direction), *words, *down;
+	bool up = link_is_up(link), none = netem_is_none(link_netem_now(link, direction->from));
 	char text[NETEM_TEXT];
-	bool none;
 
 	impairs_text(link, direction->from, text, sizeof text);
-	none = strcmp(text, "-") == 0;
-	table_addf(table, link_is_up(link) ? STYLE_NONE : STYLE_RED, "%s%s%s%s%s",
-		link_is_up(link) ? "" : "down", link_is_up(link) || none ? "" : "; ",
-		none && (form.words_below || !link_is_up(link)) ? "" : text,
+	down = up ? "" : none ? "down" : "down; ";
+	words = !none || (up && !form.words_below) ? text : "";
+	table_addf(table, up ? STYLE_NONE : STYLE_RED, "%s%s%s%s", down, words,
 		form.words_below && !none ? "   by " : "", form.words_below && !none ? by : "");
 	if (!form.words_below)
 		table_add(table, STYLE_NONE, by);

@@ -195,9 +195,10 @@ int topologies_find(enum library library, const char *name, char *path, size_t s
 {
 	const struct folders *folders = find_folders(library);
 	char buf[HOMEPATH_SIZE];
+	const char *whole = homepath(name, buf);
 
-	if (strchr(name, '/') || strstr(name, ".lab") || strcmp(name, "~") == 0) {
-		snprintf(path, size, "%s", homepath(name, buf));
+	if (strchr(whole, '/') || strstr(whole, ".lab")) {
+		snprintf(path, size, "%s", whole);
 		if (access(path, R_OK) == 0)
 			return 0;
 		return cause_set(cause, errno, "no %s file %s (%s)", library_word(library), name,

@@ -15,6 +15,7 @@
 
 #define LINKS_MAX 32768 /* what the names in the wire have room for */
 #define PORTS_MAX 1023	/* of a bridge: net/bridge/br_private.h, BR_MAX_PORTS - 1 */
+#define FEW	  8
 
 /* ----------------------------------------------------------------- looking */
 
@@ -28,13 +29,14 @@ static struct link_end *end_towards(const struct node_own *node, const struct no
 	return NULL;
 }
 
-static unsigned links_of(const struct node_own *node)
+/* How many it has; no more than `most` are counted. */
+static unsigned links_of(const struct node_own *node, unsigned most)
 {
 	struct link_end *end;
 	unsigned count = 0;
 
 	TAILQ_FOREACH(end, &node->ends, entry)
-		if (++count == 8)
+		if (++count == most)
 			break;
 	return count;
 }
@@ -45,7 +47,7 @@ struct link *link_find(const struct lab *lab, const struct node *a, const struct
 	const struct link_end *end;
 
 	(void)lab;
-	if (links_of(node_own(a)) <= links_of(node_own(b)))
+	if (links_of(node_own(a), FEW) <= links_of(node_own(b), FEW))
 		end = end_towards(node_own(a), b);
 	else
 		end = end_towards(node_own(b), a);
@@ -193,15 +195,10 @@ static bool closes_loop(const struct node_own *from, const struct node_own *to,
 
 static int check_room(const struct node_own *node, struct cause *cause)
 {
-	const struct link_end *end;
-	unsigned ports = 0;
-
-	if (!is_switch(node))
+	if (!is_switch(node) || links_of(node, PORTS_MAX) < PORTS_MAX)
 		return 0;
-	TAILQ_FOREACH(end, &node->ends, entry)
-		ports++;
-	return ports < PORTS_MAX ? 0 : cause_set(cause, ENOSPC, "%s has %d links, and no switch can "
-		"have more: link further nodes to another switch", node->name, PORTS_MAX);
+	return cause_set(cause, ENOSPC, "%s has %d links, and no switch can have more: link further "
+		"nodes to another switch", node->name, PORTS_MAX);
 }
 
 static int check_new(const struct lab *lab, const struct node *a, const struct node *b,

@@ -304,31 +304,31 @@ int netif_ready(struct netif *netif, int ifindex, struct cause *cause)
 	return ready;
 }
 
-struct readying {
-	netif_ready_fn each;
-	void *arg;
-};
+int netif_list(struct netif *netif, int family, nl_recvmsg_msg_cb_t one,
+	struct netif_listing listing, const char *what, struct cause *cause)
+{
+	struct ifinfomsg body = {.ifi_family = (unsigned char)family};
+	struct nl_msg *message = netif_message(RTM_GETLINK, NLM_F_DUMP, &body, sizeof body, 0);
+
+	return netif_check(netif, netif_ask(netif, message, one, &listing), cause, what);
+}
 
 static int on_interface(struct nl_msg *message, void *arg)
 {
-	const struct readying *readying = arg;
+	const struct netif_listing *listing = arg;
 	struct nlmsghdr *header = nlmsg_hdr(message);
 	const struct ifinfomsg *body = nlmsg_data(header);
 	struct nlattr *state = nlmsg_find_attr(header, sizeof *body, IFLA_OPERSTATE);
 
 	if (header->nlmsg_type == RTM_NEWLINK && state && nla_get_u8(state) == IF_OPER_UP)
-		readying->each(readying->arg, body->ifi_index);
+		listing->each(listing->arg, body->ifi_index);
 	return NL_OK;
 }
 
 int netif_all_ready(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause)
 {
-	struct ifinfomsg body = {.ifi_family = AF_UNSPEC};
-	struct readying readying = {each, arg};
-	struct nl_msg *message = netif_message(RTM_GETLINK, NLM_F_DUMP, &body, sizeof body, 0);
-
-	return netif_check(netif, netif_ask(netif, message, on_interface, &readying), cause,
-		"list the interfaces");
+	return netif_list(netif, AF_UNSPEC, on_interface, (struct netif_listing){each, arg},
+		"list the interfaces", cause);
 }
 
 int netif_stats(struct netif *netif, int ifindex, struct netif_stats *stats, struct cause *cause)

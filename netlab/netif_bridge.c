@@ -46,14 +46,9 @@ int netif_forward_del(struct netif *netif, int port, const uint8_t mac[6], struc
 	return netif_check(netif, code, cause, "tell a switch who is gone from a port");
 }
 
-struct forwarding {
-	netif_ready_fn each;
-	void *arg;
-};
-
 static int on_port(struct nl_msg *message, void *arg)
 {
-	const struct forwarding *forwarding = arg;
+	const struct netif_listing *listing = arg;
 	struct nlmsghdr *header = nlmsg_hdr(message);
 	const struct ifinfomsg *body = nlmsg_data(header);
 	struct nlattr *port = nlmsg_find_attr(header, sizeof *body, IFLA_PROTINFO);
@@ -61,16 +56,12 @@ static int on_port(struct nl_msg *message, void *arg)
 				    : NULL;
 
 	if (header->nlmsg_type == RTM_NEWLINK && state && nla_get_u8(state) == BR_STATE_FORWARDING)
-		forwarding->each(forwarding->arg, body->ifi_index);
+		listing->each(listing->arg, body->ifi_index);
 	return NL_OK;
 }
 
 int netif_all_forwarding(struct netif *netif, netif_ready_fn each, void *arg, struct cause *cause)
 {
-	struct ifinfomsg body = {.ifi_family = AF_BRIDGE};
-	struct forwarding forwarding = {each, arg};
-	struct nl_msg *message = netif_message(RTM_GETLINK, NLM_F_DUMP, &body, sizeof body, 0);
-
-	return netif_check(netif, netif_ask(netif, message, on_port, &forwarding), cause,
-		"list a switch's ports");
+	return netif_list(netif, AF_BRIDGE, on_port, (struct netif_listing){each, arg},
+		"list a switch's ports", cause);
 }

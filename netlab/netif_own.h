@@ -39,4 +39,15 @@ struct nl_msg *netif_message(int type, int flags, const void *body, size_t size,
  * what it answers goes to `each`, message by message. libnl's code. */
 int netif_ask(struct netif *netif, struct nl_msg *message, nl_recvmsg_msg_cb_t each, void *arg);
 
+/* Whom to call for which of the interfaces that are listed. */
+struct netif_listing {
+	netif_ready_fn each;
+	void *arg;
+};
+
+/* List the interfaces of that family: each is a message for `one`, whose argument is
+ * the listing. */
+int netif_list(struct netif *netif, int family, nl_recvmsg_msg_cb_t one,
+	struct netif_listing listing, const char *what, struct cause *cause);
+
 #endif

@@ -65,16 +65,16 @@ static bool changes(const struct lab *lab, unsigned index)
 	return false;
 }
 
-/* Has what ICMP says of the segment ended its sender's connection? */
-static bool icmp_ended(const struct lab *lab, unsigned index)
+/* Has ICMP told its sender of the segment's loss, and not ended the connection? */
+static bool is_noted(const struct lab *lab, unsigned index)
 {
 	const struct passage_own *passage = lab->happenings[index].passage;
 
-	for (; index < lab->happening_count; index++)
+	for (; passage->passage.icmp && index < lab->happening_count; index++)
 		if (lab->happenings[index].passage == passage &&
 			lab->happenings[index].kind == HAPPENED_FATE && changes(lab, index))
-			return true;
-	return false;
+			return false;
+	return passage->passage.icmp;
 }
 
 static void tell_transitions(struct lab *lab, unsigned index)
@@ -170,8 +170,8 @@ void telling(struct lab *lab, unsigned index)
 			happening->fate = passage->passage.fate;
 		if (happening->fate != FATE_PASSING &&
 			!(happening->fate == FATE_DELIVERED && is_overtaken(lab, index))) {
-			tell_segment(lab, happening, happening->fate == FATE_DELIVERED ||
-				(passage->passage.icmp && !icmp_ended(lab, index)));
+			tell_segment(lab, happening,
+				happening->fate == FATE_DELIVERED || is_noted(lab, index));
 			passage->told = happening->fate;
 		}
 		break;
@@ -183,7 +183,7 @@ void telling(struct lab *lab, unsigned index)
 		break;
 	case HAPPENED_FATE:
 		if (passage->told != happening->fate) /* at entering */
-			tell_segment(lab, happening, passage->passage.icmp && !icmp_ended(lab, index));
+			tell_segment(lab, happening, is_noted(lab, index));
 		passage->told = happening->fate;
 		tell_transitions(lab, index);
 		break;

@@ -273,6 +273,17 @@ static struct node_own *taker(const struct link_end *far, const struct frame *fr
 		? near : far->node;
 }
 
+/* It has left the wire at its receiver. */
+static void delivered(struct lab *lab, struct passage_own *passage)
+{
+	if (!passage->passage.n)
+		wire_number(lab, passage);
+	passage->passage.fate = FATE_DELIVERED;
+	arrived(lab, passage);
+	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
+	settle_delivered(lab, passage);
+}
+
 static void leaves(struct lab *lab, struct passage_own *passage, const struct link_end *far,
 	const struct frame *frame)
 {
@@ -296,21 +307,14 @@ static void leaves(struct lab *lab, struct passage_own *passage, const struct li
 		transit_ends(lab, passage, FATE_CORRUPTED, time);
 		return;
 	}
-	if (!passage->passage.n)
-		wire_number(lab, passage);
-	passage->passage.fate = FATE_DELIVERED;
-	arrived(lab, passage);
-	observe_passage(lab, HAPPENED_LEFT, passage, time);
-	settle_delivered(lab, passage);
+	delivered(lab, passage);
 }
 
 void transit_taken(struct lab *lab, struct passage_own *passage)
 {
 	passage->passage.inside = NULL;
 	passage->passage.left = passage->going_since;
-	passage->passage.fate = FATE_DELIVERED;
-	arrived(lab, passage);
-	observe_passage(lab, HAPPENED_LEFT, passage, passage->passage.left);
+	delivered(lab, passage);
 }
 
 /* netem's duplicate: the same bytes leave again. */

@@ -62,28 +62,28 @@ static void check_address(const struct address *address, const char *expected)
 	CHECK_STR(address_print(address, true, text, sizeof text), expected);
 }
 
-static void an_ipv4_error_is_read(void)
+static void check_read(const char *hex, const char *src, const char *dst, uint32_t seq,
+	const char *text)
 {
-	struct bytes bytes = bytes_of(four);
+	struct bytes bytes = bytes_of(hex);
 	struct icmp_error error;
 
 	CHECK_EQ(decode(&bytes, bytes.length, &error), 0);
-	check_address(&error.src, "10.0.0.1:35152");
-	check_address(&error.dst, "10.0.2.2:80");
-	CHECK_EQ(error.seq, 0x25e5cc55u);
-	CHECK_STR(error.text, "destination net unreachable");
+	check_address(&error.src, src);
+	check_address(&error.dst, dst);
+	CHECK_EQ(error.seq, seq);
+	CHECK_STR(error.text, text);
+}
+
+static void an_ipv4_error_is_read(void)
+{
+	check_read(four, "10.0.0.1:35152", "10.0.2.2:80", 0x25e5cc55u, "destination net unreachable");
 }
 
 static void an_ipv6_error_is_read(void)
 {
-	struct bytes bytes = bytes_of(six);
-	struct icmp_error error;
-
-	CHECK_EQ(decode(&bytes, bytes.length, &error), 0);
-	check_address(&error.src, "[fd00::1]:57582");
-	check_address(&error.dst, "[fd00:0:0:2::2]:80");
-	CHECK_EQ(error.seq, 0xf830541bu);
-	CHECK_STR(error.text, "no route to the destination");
+	check_read(six, "[fd00::1]:57582", "[fd00:0:0:2::2]:80", 0xf830541bu,
+		"no route to the destination");
 }
 
 /* All that is needed is quoted in the first 8 bytes behind the inner IP header. */
