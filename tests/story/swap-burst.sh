@@ -15,8 +15,9 @@ $1 client>server data
 send client 5000
 END
 	expect_status 0
+	# But for what TCP sends again by itself: a loss probe, on a busy machine.
 	told=$(jq -r 'select(.event == "segment" and .from == "client" and .len > 0 and
-		.fate == "delivered") | "\(.seq) \(.left)"' <<<"$output")
+		.fate == "delivered" and .retransmission != true) | "\(.seq) \(.left)"' <<<"$output")
 	cut -d ' ' -f 2 <<<"$told" | sort -nc || fail "told in another order than it left: $told"
 	told=$(cut -d ' ' -f 1 <<<"$told" | xargs)
 }
