@@ -33,7 +33,7 @@ lab: ## install what is missing, build, and open the lab
 	+@$(BUILDER) -s $(BUILD)/netlab
 	@if [ -t 0 ] && [ -t 1 ]; then $(BUILD)/netlab; else $(BUILD)/netlab topologies/close.lab; fi
 
-check: ## run every test; KERNEL=host|debian USERS=root|user TESTS=PART SLOW=1 choose
+check: ## run every test; KERNEL=host|debian USERS=root|user TESTS=PART SLOW=1 REPEAT=N choose
 	@tests/deps test
 	+@$(BUILDER) -s $(BUILD)/netlab programs
 	+@$(BUILDER) -s BUILD=build/asan CFLAGS="$(SANITIZE)" fuzzers
