@@ -80,7 +80,7 @@ refused 'sysctl client ../../kernel/core_pattern=x' '.*'
 
 # what is not finished in time is ended, and what was done before counts
 printf 'close client\nsleep 1000\n' >"$TMP/slow.lab"
-run "$NETLAB" grade "$exercise" --answers "$TMP/slow.lab" --timeout 1
+run "$NETLAB" grade "$exercise" --answers "$TMP/slow.lab" --timeout $((2 * SLOWER))
 expect_status 0
 expect_output '^timeout .*/slow\.lab$' 'it took too long, and was ended' '^10 of 10 points'
 

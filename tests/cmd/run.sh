@@ -22,10 +22,11 @@ echo 'exec server sleep 1000' >"$labs/hangs.lab"
 
 # A folder is its *.lab files; each has its own verdict.
 echo 'no lab' >"$labs/notes.txt"
-run "$NETLAB" run --timeout 3 "$labs"
+limit=$((3 * SLOWER))
+run "$NETLAB" run --timeout $limit "$labs"
 expect_status 1
 expect_output '^FAIL +[0-9.]+ s  .*/bad\.lab$' '^ok +[0-9.]+ s  .*/good\.lab$' \
-	'^timeout +[0-9.]+ s  .*/hangs\.lab$' '^ +not done after 3 s, killed$' \
+	'^timeout +[0-9.]+ s  .*/hangs\.lab$' "^ +not done after $limit s, killed\$" \
 	'^3 runs: 1 ok, 1 failed, 1 timeout, 0 crashed; '
 # the line of the error, and what was printed before it
 expect_order '/bad\.lab$' '^ +.*/bad\.lab:3: .*client' \
