@@ -223,7 +223,7 @@ static void grade_begin(struct grade *grade)
 	prctl(PR_SET_DUMPABLE, 0); /* no other process looks into this one */
 	grade->begun = grade_now();
 	grade->check_left_ms = CHECK_MS;
-	grade->base = event_base_new();
+	grade->base = loop_new();
 	if (!grade->base)
 		abort();
 	grade->families = families_new(grade->base, on_ended, on_gone, grade);

@@ -187,7 +187,7 @@ static void set_up(struct cli *cli, const struct options *options, struct answer
 		.answers = answers,
 	};
 	setvbuf(stdout, NULL, _IOFBF, 1 << 16);
-	cli->base = event_base_new();
+	cli->base = loop_new();
 	if (!cli->base)
 		abort();
 	cli->queue = queue_new(cli);

@@ -168,7 +168,7 @@ static struct event *on_signal(struct run *run, int number)
 static void run_begin(struct run *run)
 {
 	run->jobs = calloc(run->options.count, sizeof *run->jobs);
-	run->base = event_base_new();
+	run->base = loop_new();
 	if (!run->jobs || !run->base)
 		abort();
 	for (size_t i = 0; i < run->options.count; i++)

@@ -183,7 +183,7 @@ static void set_up(struct worker *worker, bool programs)
 	*cli = (struct cli){.blank = true, .allowance = &worker->allowance, .error = worker->error,
 		.error_size = sizeof worker->error};
 	setvbuf(stdout, NULL, _IOFBF, 1 << 16);
-	cli->base = event_base_new();
+	cli->base = loop_new();
 	if (!cli->base)
 		abort();
 	cli->queue = queue_new(cli);

@@ -192,8 +192,15 @@ typedef void (*lab_done_fn)(void *arg, const struct lab_event *call);
 
 /* ------------------------------------------------------------------- labs */
 
+/* An event loop for labs; event_base_free() frees it. Its timers count from when
+ * they are set: libevent's own default counts from when the loop's turn began,
+ * and a turn that builds a thousand hosts takes seconds (event_config_set_flag(),
+ * EVENT_BASE_FLAG_NO_CACHE_TIME). NULL: out of memory or descriptors. */
+struct event_base *loop_new(void);
+
 /* A lab without nodes. Owned by the caller; lab_free() ends its processes and
- * drops its namespaces. `ops` is borrowed as long as the lab lives. */
+ * drops its namespaces. `base` is a loop_new(); it and `ops` are borrowed as long
+ * as the lab lives. */
 struct lab *lab_new(struct event_base *base, const struct lab_ops *ops, void *arg,
 	struct cause *cause);
 void lab_free(struct lab *lab);

@@ -17,6 +17,7 @@
 #include "channel.h"
 #include "child.h"
 #include "clock.h"
+#include "netlab.h"
 
 /* ---------------------------------------------------------------- sockets */
 
@@ -266,7 +267,7 @@ _Noreturn void child_run(int channel, uint32_t first_number)
 	struct child child = {.channel = channel, .next_number = first_number};
 	struct event *requests;
 
-	child.base = event_base_new();
+	child.base = loop_new();
 	requests = child.base ? event_new(child.base, channel, EV_READ | EV_PERSIST, on_request, &child)
 			      : NULL;
 	if (!requests || event_add(requests, NULL) < 0)

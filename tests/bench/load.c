@@ -147,7 +147,7 @@ int main(int argc, char **argv)
 	}
 	if (machine_enter(&cause) < 0)
 		fail("machine");
-	base = event_base_new();
+	base = loop_new();
 	for (int round = atoi(argv[2]); round > 0; round--) {
 		measure_pair(argv[1], argv[3], argv[4]);
 		measure_load((uint32_t)atol(argv[3]), (uint32_t)atol(argv[4]));

@@ -170,7 +170,7 @@ static void make_lab(void)
 
 	if (machine_enter(&cause) < 0)
 		fail("machine");
-	base = event_base_new();
+	base = loop_new();
 	lab = base ? lab_new(base, &ops, NULL, &cause) : NULL;
 	if (!lab)
 		fail("lab");

@@ -271,7 +271,7 @@ static void idle(void *arg)
 
 static void begin(void)
 {
-	cli = (struct cli){.base = event_base_new()};
+	cli = (struct cli){.base = loop_new()};
 	cli.queue = queue_new(&cli);
 	queue_set_idle(cli.queue, idle, NULL);
 	seen[0] = '\0';
