@@ -6,7 +6,7 @@
  *	  outer			makes user and PID namespaces
  *	    inner		process 1 of that PID namespace; its death takes all;
  *				makes as many network namespaces as two hosts take
- *	      a probe each	in the first of these, a second at most
+ *	      a probe each	in the first of these, PATIENCE_S at most
  *
  * What they find stands in memory that all of them share.
  */
@@ -22,6 +22,8 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define PATIENCE_S 5 /* a busy machine begins with all of them at once */
 
 /* --------------------------------------------------------------- processes */
 
@@ -104,7 +106,7 @@ static int begin(struct probe *probe, int (*prober)(struct probe *probe))
 	int pid = fork();
 
 	if (pid == 0) {
-		alarm(1);
+		alarm(PATIENCE_S);
 		judge_trial(probe, prober(probe));
 		_exit(0);
 	}
@@ -121,7 +123,7 @@ static void end(struct probe *probe, int pid)
 		return;
 	probe->verdict = PROBE_MISSING;
 	if (number == SIGALRM)
-		snprintf(probe->says, sizeof probe->says, "no answer within a second");
+		snprintf(probe->says, sizeof probe->says, "no answer within %d seconds", PATIENCE_S);
 	else
 		snprintf(probe->says, sizeof probe->says, "the probe was ended by SIG%s",
 			sigabbrev_np(number));
