@@ -44,8 +44,8 @@ screen_start 100 40 "$NETLAB"
 screen_wait '^netlab>'
 screen_enter "exercise $TMP/slow.lab"
 screen_wait 'check tells how far'
-screen_enter check
-screen_wait '^netlab> check$'
+screen_enter 'echo begun; check'
+screen_wait '^begun$'
 screen_key C-c
 screen_wait '^interrupted$'
 screen_enter echo audible

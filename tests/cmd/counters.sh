@@ -17,7 +17,7 @@ END
 expect_status 0
 expect_order 'nothing was counted in server' 'client +TcpActiveOpens +1 +connect\(\) sent a SYN' \
 	'server +TcpPassiveOpens +1' 'nothing was counted since' \
-	'client +TcpExtTW +1 +minisocks made' 'server +IpInReceives +2'
+	'client +TcpExtTW +1 +minisocks made' 'server +IpInReceives +[2-9]'
 expect_equal 1 "$(grep -c TcpActiveOpens <<<"$output")" "how often the same is shown"
 expect_no_output 'client +TcpPassiveOpens' 'client +IpInReceives' 'RtoMin' 'CurrEstab'
 

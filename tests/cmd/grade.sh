@@ -130,5 +130,5 @@ expect_output '^usage: netlab grade '
 	expect_status 0
 	expect_output '^10 of 10 points'
 ) || exit 1
-no_test_processes || fail "processes are left"
+wait_for no_test_processes
 exit 0

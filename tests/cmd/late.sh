@@ -9,7 +9,7 @@ expect error EINVAL late fin by soon
 expect error EINVAL late fin by 0
 listen server 80
 connect client server:80
-late client>server fin by 700ms
+late client>server fin by 2500ms
 close client
 expect segment client>server [F.] late
 expect segment client>server [F.] delivered
@@ -21,7 +21,7 @@ expect segment client>server [.] ack 2 delivered
 END
 expect_status 0
 # The copy overtakes the late FIN, which is no news any more.
-expect_order 'client > server \[F\.\] seq 1 ack 1   late by 700 ms by fault 1 \(late client>server fin by 700ms\)' \
+expect_order 'client > server \[F\.\] seq 1 ack 1   late by 2\.5 s by fault 1 \(late client>server fin by 2500ms\)' \
 	'client > server \[F\.\] seq 1 ack 1   \(sent again\)' 'server  ESTAB . CLOSE-WAIT' \
 	'client > server \[F\.\] seq 1 ack 1   delivered after [0-9.]+ (ms|s) on the wire' \
 	'server  stays CLOSE-WAIT' 'had that already'

@@ -43,7 +43,8 @@ screen_start 100 30 "$NETLAB" -t star
 screen_wait '^netlab>'
 screen_enter 'netem all loss 100%'
 screen_wait '> h1 '
-screen_enter pingall
+screen_enter 'echo begun; pingall'
+screen_wait '^begun$'
 screen_key C-c
 screen_wait interrupted
 screen_enter 'netem all none; pingall'

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: once host waits timeout 200
+# test: once host waits timeout 400
 #
 # The sessions in README.md are what netlab prints, times aside. Each line that is
 # typed there is typed in a terminal, one after the other, the first session as

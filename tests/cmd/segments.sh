@@ -13,7 +13,7 @@ send client one
 send server three
 echo mark
 segments
-drop
+step
 echo mark
 segments
 release
@@ -24,7 +24,9 @@ expect_status 0
 expect_equal 'mark
 client P. 3 held
 server P. 5 held
+server . 0 held
 mark
 server P. 5 held
+server . 0 held
 mark' "$(sed '0,/"mark"/{/"mark"/!d}' <<<"$output" | jq -r 'select(.text == "mark" or
 	(.event == "segment" and .fate == "held")) | .text // "\(.from) \(.flags) \(.len) \(.fate)"')"

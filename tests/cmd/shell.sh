@@ -84,8 +84,8 @@ screen_wait '^half b line$'
 # ------------------------------------------------------------------- Ctrl-C
 
 screen_wait '^netlab> *$'
-screen_enter 'wait server ESTAB within 1000s'
-wait_for test "$(screen_show | grep -c .)" -gt 0
+screen_enter 'echo begun; wait server ESTAB within 1000s'
+screen_wait '^begun$' # before that, the key would be lost with the line
 screen_key C-c
 screen_wait 'interrupted'
 wait_line ''

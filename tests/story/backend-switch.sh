@@ -28,7 +28,7 @@ backend gate
 netem all delay 20ms limit 10000
 exec server sh -c '$copy sink 7000 >$TMP/sink 2>&1 &'
 exec server sh -c 'until grep -q ready $TMP/sink; do sleep 0.02; done'
-exec client sh -c '$copy source 10.0.0.2 7000 $((${SLOWER:-1} > 1 ? 8000000 : 4000000)) 4000 >$TMP/source 2>&1 &'
+exec client sh -c '$copy source 10.0.0.2 7000 $((${SLOWER:-1} > 1 ? 16000000 : 4000000)) 4000 >$TMP/source 2>&1 &'
 exec server sh -c 'until ss -Htn state established | grep -q .; do sleep 0.02; done'
 $switches
 exec client test ! -s $TMP/source

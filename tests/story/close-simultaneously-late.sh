@@ -12,7 +12,7 @@ states() # NODE
 
 crossed='SYN-SENT ESTAB FIN-WAIT-1 CLOSING TIME-WAIT'
 run_script --json <<'END'
-netem client-server delay 100ms
+netem client-server delay 1s
 listen server 80
 connect client server:80
 late fin first 2 by 3500ms

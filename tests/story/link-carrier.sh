@@ -10,7 +10,7 @@ run_script --json <<END
 netem client-server delay 20ms
 exec server sh -c '$copy sink 7000 >$TMP/sink 2>&1 &'
 exec server sh -c 'until grep -q ready $TMP/sink; do sleep 0.02; done'
-exec client sh -c '$copy source 10.0.0.2 7000 2000000 4000 >$TMP/source 2>&1 &'
+exec client sh -c '$copy source 10.0.0.2 7000 $((2000000 * SLOWER)) 4000 >$TMP/source 2>&1 &'
 exec server sh -c 'until ss -Htn state established | grep -q .; do sleep 0.02; done'
 sleep 100ms
 link client server down

@@ -6,7 +6,7 @@
 need jq
 
 run_script --json <<'END'
-netem client>server delay 1s
+netem client>server delay 2s
 exec server cat /sys/class/net/eth0/statistics/rx_packets
 exec client bash -c 'echo lost >/dev/udp/10.0.0.2/7'
 link client server down

@@ -16,7 +16,7 @@ exec client cat /sys/class/net/eth0/statistics/rx_packets
 show links
 netem client>server none
 netem server>client delay 150ms
-ping client server
+ping client server count 5
 END
 expect_status 0
 seen=$(jq -r 'select(.event == "output") | .text' <<<"$output" | grep -E '^[0-9]+$' | xargs)

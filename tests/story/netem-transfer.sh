@@ -53,7 +53,7 @@ transfer_script() # NAME TOPOLOGY SOURCE SINK LINK BACKEND
 begin_transfer() # NAME TOPOLOGY SOURCE SINK LINK BACKEND
 {
 	transfer_script "$@" >"$TMP/$1.lab"
-	timeout 100 "$NETLAB" --json "$TMP/$1.lab" >"$TMP/$1.out" 2>&1 &
+	timeout $((100 * SLOWER)) "$NETLAB" --json "$TMP/$1.lab" >"$TMP/$1.out" 2>&1 &
 	pids[$name]=$!
 }
 
@@ -114,7 +114,7 @@ done
 sed -i '/^show links/d' "$TMP/star-gate.lab"
 echo "ladder count 4000" >>"$TMP/star-gate.lab"
 rm -f "$TMP/star-gate.sink"
-run timeout 60 "$NETLAB" "$TMP/star-gate.lab"
+run timeout $((60 * SLOWER)) "$NETLAB" "$TMP/star-gate.lab"
 expect_status 0
 whole star-gate || fail "in words: not the same arrived"
 told=$(grep -E '^ +#[0-9]+ .* (lost|corrupted) on the wire' <<<"$output" | wc -l)

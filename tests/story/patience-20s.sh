@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# test: waits timeout 150
+# test: waits timeout 300
 #
 # Twenty seconds at each step of the close end in the same states as no time at
 # all: retransmissions are absorbed and counted, no RST is on the wire.

@@ -9,7 +9,7 @@ connect client server:80
 sleep 3
 close client
 close server
-wait server CLOSED within 5s
+wait server CLOSED within 30s
 expect client TIME-WAIT
 END
 runs=400 at_once=200

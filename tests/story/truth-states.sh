@@ -20,8 +20,9 @@ mkdir "$trace" 2>/dev/null || skip "tracefs gives no instance of its own"
 trap 'close_leave; echo 0 >"$trace/events/enable"; rmdir "$trace"' EXIT
 switch=$trace/events/sock/inet_sock_set_state
 
-# Ports that nobody else beside us uses: the record knows no namespaces.
-port=$((20000 + RANDOM % 10000)) from=$((30000 + RANDOM % 10000))
+# Ports that nobody else beside us uses, not the problems' own of 20000 to 22000
+# either: the record knows no namespaces.
+port=$((23000 + RANDOM % 6000)) from=$((30000 + RANDOM % 10000))
 
 # "LOCAL-PORT PEER-PORT FROM TO", in order, a socket after the other. A child of
 # a listener begins in the listener's state; older kernels give it its peer's
