@@ -22,7 +22,7 @@ echo 'exec server sleep 1000' >"$labs/hangs.lab"
 
 # A folder is its *.lab files; each has its own verdict.
 echo 'no lab' >"$labs/notes.txt"
-limit=$((3 * SLOWER))
+limit=$((2 * SLOWER + 1))
 run "$NETLAB" run --timeout $limit "$labs"
 expect_status 1
 expect_output '^FAIL +[0-9.]+ s  .*/bad\.lab$' '^ok +[0-9.]+ s  .*/good\.lab$' \
