@@ -25,12 +25,14 @@
 
 /* ------------------------------------------------------------ which of them */
 
+#define LABS_NAMED 8 /* where several have the node; the list has all of them */
+
 struct choice {
 	int lab;	  /* 0: any */
 	const char *node; /* NULL: all, to be listed */
 	int found, labs, last_lab;
 	struct roster_row row; /* the first found */
-	char others[120];      /* the labs of all found, " 12 34" */
+	char others[LABS_NAMED * sizeof " 2147483647"]; /* the first found, " 12 34" */
 };
 
 static void look(void *arg, const struct roster_row *row)
@@ -52,7 +54,16 @@ static void look(void *arg, const struct roster_row *row)
 		return;
 	if (choice->found++ == 0)
 		choice->row = *row;
-	snprintf(choice->others + used, sizeof choice->others - used, " %d", row->lab);
+	if (choice->found <= LABS_NAMED)
+		snprintf(choice->others + used, sizeof choice->others - used, " %d", row->lab);
+}
+
+static void tell_several(const struct choice *choice)
+{
+	fprintf(stderr, "netlab: several labs have a node %s:%s", choice->node, choice->others);
+	if (choice->found > LABS_NAMED)
+		fprintf(stderr, " and %d more (netlab enter lists them)", choice->found - LABS_NAMED);
+	fprintf(stderr, "; say which: netlab enter LAB %s\n", choice->node);
 }
 
 static int check(const struct choice *choice)
@@ -67,8 +78,7 @@ static int check(const struct choice *choice)
 		fprintf(stderr, "netlab: no lab has a node \"%s\"; netlab enter lists them\n",
 			choice->node);
 	else if (choice->node && choice->found > 1)
-		fprintf(stderr, "netlab: several labs have a node %s:%s; say which: "
-			"netlab enter LAB %s\n", choice->node, choice->others, choice->node);
+		tell_several(choice);
 	else
 		return 0;
 	return -1;
