@@ -2,6 +2,7 @@
  *
  * cmd-topology.c - topology: start anew, or list what there is to start with.
  */
+#include <limits.h>
 #include <stdio.h>
 
 #include "anew.h"
@@ -18,7 +19,7 @@ static void greet(struct cli *cli)
 	const struct node *node = NULL;
 	struct address address;
 	struct cause ignored;
-	char text[ADDRESS_TEXT], line[400] = "";
+	char text[ADDRESS_TEXT], line[440] = "";
 	size_t used = 0;
 
 	while ((node = node_next(cli->lab, node)) && used < 300) {
@@ -28,7 +29,8 @@ static void greet(struct cli *cli)
 			used += (size_t)snprintf(line + used, sizeof line - used, " %s",
 				address_print(&address, false, text, sizeof text));
 	}
-	out_line(cli, "  lab     %s%s; help lists the commands", line, node ? ", ..." : "");
+	snprintf(line + used, sizeof line - used, "%s; help lists the commands", node ? ", ..." : "");
+	out_wrapped(cli, INT_MAX, "  lab     ", line);
 	if (!cli->greeted)
 		out_line(cli,
 			"  lab     lesson lists the lessons, problem what goes wrong with "

@@ -49,3 +49,6 @@ screen_key C-c
 screen_wait interrupted
 screen_enter 'netem all none; pingall'
 screen_wait '12 of 12 answered'
+# Who is there, wrapped between words.
+screen_enter 'topology star 20'
+screen_wait '^          (h[0-9]+ )?10\.0\.0\.[0-9]+, h'
