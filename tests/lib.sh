@@ -333,6 +333,12 @@ normal_json()
 
 # ------------------------------------------------- processes, from outside
 
+# Has it the terminal, and is not stopped? A shell says what it wakes before that.
+in_front() # PID
+{
+	ps -o stat= -p "$1" | grep -q '^S.*+'
+}
+
 # All that a process has started and that still runs, itself included.
 family_of() # PID
 {

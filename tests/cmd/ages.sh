@@ -23,7 +23,7 @@ ladder ages
 END
 expect_status 0
 expect_order '^  no segment has been on the wire yet$' 'of MSL 30 s +what became of it' \
-	'^  #1 client > server \[S\] seq 0 .* m?s +[0-9]+\.[0-9]+ % +delivered' 'the oldest: #[1-3], ' \
+	'^  #1 client > server \[S\] seq 0 .* m?s +(0\.[2-9]|[1-9][0-9]*\.[0-9]) % +delivered' 'the oldest: #[1-3], ' \
 	'MSL is 30 s for Linux \(TIME-WAIT: 2 MSL = 60 s\), 2 min in RFC 9293 3.4.2' \
 	'^  #4 .* held still' 'the oldest: #4, .* on the wire so far' \
 	'^  #5 server > client \[\.\] ack 2 .* dropped' \

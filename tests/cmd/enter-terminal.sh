@@ -17,11 +17,6 @@ asleep()
 {
 	pgrep -f -x "${nap/./\\.}"
 }
-# The shell says what it wakes before it gives it the terminal.
-in_front()
-{
-	ps -o stat= -p "$(asleep)" | grep -q '^S.*+'
-}
 
 screen_start 80 24 env PS1='outer> ' bash --norc --noprofile
 screen_wait '^outer> *$'
@@ -48,7 +43,7 @@ screen_key C-z
 screen_wait "Stopped +$nap"
 screen_enter 'fg'
 screen_wait "^$nap$"
-wait_for in_front
+wait_for in_front "$(asleep)"
 screen_key C-c
 screen_wait "^client$sign *$"
 screen_enter 'clear; exit 5'
@@ -64,7 +59,7 @@ screen_key C-z
 screen_wait 'Stopped'
 screen_enter 'clear; fg'
 screen_wait "enter $lab server $nap$"
-wait_for in_front
+wait_for in_front "$(asleep)"
 screen_key C-c
 screen_wait '^outer> *$'
 # shellcheck disable=SC2016

@@ -11,11 +11,6 @@ asleep()
 {
 	pgrep -f -x "${nap/./\\.}"
 }
-# The shell says what it wakes before it gives it the terminal.
-in_front()
-{
-	ps -o stat= -p "$(asleep)" | grep -q '^S.*+'
-}
 
 run "$NETLAB" -c 'shell client'
 expect_status 1
@@ -49,7 +44,7 @@ screen_key C-z
 screen_wait "Stopped +$nap"
 screen_enter 'fg'
 screen_wait "^$nap$"
-wait_for in_front
+wait_for in_front "$(asleep)"
 screen_key C-c
 screen_wait "^client$sign *$"
 # A shell that stops itself goes on: nobody is there to wake it.

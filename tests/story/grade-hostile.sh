@@ -22,7 +22,7 @@ grade() # OPTION...
 {
 	local began=$SECONDS
 	run timeout -k 1 50 "$NETLAB" grade "$exercise" --answers "$answers" --timeout $limit "$@"
-	[ $((SECONDS - began)) -le $((limit + 30)) ] || fail "it took $((SECONDS - began)) s"
+	[ $((SECONDS - began)) -le $((limit + 12)) ] || fail "it took $((SECONDS - began)) s"
 	[ "$(grep -cE ' of 5 points; |"event":"report"' <<<"$output")" = 1 ] || fail "there is no report"
 	[ ${#output} -lt 20000 ] || fail "the report has ${#output} bytes"
 	[ -z "$(marked_processes hostile-mark)" ] || fail "something is left running"

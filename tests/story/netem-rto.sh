@@ -58,8 +58,6 @@ done
 for backend in $backends; do
 	output=$(cat "$TMP/$backend")
 	mapfile -t timers < <(grep -o ' rto:[0-9]*' "$TMP/$backend" | cut -d : -f 2)
-	most=125 # per cent; an emulated machine's ticks come late
-	[ "$KERNEL" != debian ] || most=160
 	[ ${#timers[@]} = 2 ] || fail "$backend: ss told no timer"
 	lost=$(sent_again_after "$TMP/$backend" 5)
 	dropped=$(sent_again_after "$TMP/$backend" 7)
@@ -68,7 +66,7 @@ for backend in $backends; do
 	for pair in "$lost ${timers[0]}" "$dropped ${timers[1]}"; do
 		read -r seen timer <<<"$pair"
 		[ "$seen" -ge 900 ] && [ "$seen" -ge $((timer * 95 / 100)) ] &&
-			[ "$seen" -le $((timer * most / 100)) ] ||
+			[ "$seen" -le $((timer * 125 / 100)) ] ||
 			fail "$backend: sent again after $seen ms, the kernel's timer was $timer ms"
 	done
 	expect_equal "lost dropped" "$(jq -rs '[.[] | select(.event == "segment" and .from == "client"
